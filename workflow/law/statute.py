@@ -1,0 +1,121 @@
+"""The articles that the product cites, and how they are written in Chinese."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.law.terms import FEE_RULES, LITIGATION_LAW, RECONSIDERATION_LAW, REGULATION
+
+LAWS = {
+    "": ("《政府信息公开条例》", REGULATION),
+    "109号": ("《政府信息公开信息处理费管理办法》", FEE_RULES),
+    "复议法": ("《行政复议法》", RECONSIDERATION_LAW),
+    "行诉法": ("《行政诉讼法》", LITIGATION_LAW),
+}
+DIGITS = "零一二三四五六七八九"
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A provision as the product cites it: what it rules, and since when."""
+
+    cite: str
+    title: str
+    since: date
+
+
+_TITLES = {
+    "4": "政府信息公开工作机构",
+    "10": "谁制作谁公开",
+    "11": "涉及其他机关的协商确认",
+    "14": "国家秘密、法律禁止、三安全一稳定",
+    "15": "商业秘密、个人隐私",
+    "15/32": "第三方合法权益及征求意见",
+    "16¶1": "内部事务信息",
+    "16¶2": "过程性信息、行政执法案卷",
+    "17": "公开审查",
+    "27": "申请权",
+    "29": "申请的内容",
+    "30": "补正",
+    "31": "收到申请之日",
+    "32": "征求第三方意见",
+    "33": "答复期限",
+    "33¶1": "当场答复",
+    "33¶2": "二十个工作日与延长",
+    "33¶3": "征求意见时间不计入期限",
+    "34": "征求共同制作机关意见",
+    "35": "数量、频次明显超过合理范围",
+    "36": "答复的种类",
+    "36(1)": "已主动公开",
+    "36(2)": "可以公开",
+    "36(3)": "不予公开并说明理由",
+    "36(4)": "信息不存在",
+    "36(5)": "不属于本机关负责公开",
+    "36(6)": "重复申请",
+    "36(7)": "法律、行政法规有特别规定",
+    "37": "区分处理",
+    "38": "已制作或者获取的信息",
+    "39¶1": "信访、投诉、举报",
+    "39¶2": "公开出版物",
+    "40": "提供形式",
+    "41": "更正",
+    "42": "信息处理费",
+    "44": "转为主动公开",
+    "45": "登记、审核、办理、答复、归档",
+    "47": "监督",
+    "51": "投诉举报与救济",
+    "109号3": "计费方式",
+    "109号4": "按件计费",
+    "109号5": "按量计费",
+    "109号6": "收费通知与缴费",
+    "109号7": "对收费的异议",
+    "复议法20": "申请复议的期限",
+    "复议法22": "提交复议申请的渠道",
+    "复议法23": "复议前置",
+    "复议法24": "复议机关",
+    "行诉法15": "中级人民法院管辖",
+    "行诉法18": "法院管辖",
+    "行诉法45": "不服复议决定起诉的期限",
+    "行诉法46": "直接起诉的期限",
+}
+
+
+def _law_of(cite: str) -> str:
+    return next((prefix for prefix in LAWS if prefix and cite.startswith(prefix)), "")
+
+
+ARTICLES: dict[str, Article] = {
+    cite: Article(cite, title, LAWS[_law_of(cite)][1]) for cite, title in _TITLES.items()
+}
+
+
+def cite_zh(cite: str) -> str:
+    """A citation as a letter writes it: 36(1) → 《政府信息公开条例》第三十六条第（一）项."""
+    if cite == NONE:
+        return "无专门条款"
+    law = _law_of(cite)
+    parts = [_part_zh(part) for part in cite.removeprefix(law).split("/")]
+    return LAWS[law][0] + "、".join(parts)
+
+
+def _part_zh(part: str) -> str:
+    found = re.fullmatch(r"(\d+)(?:¶(\d+))?(?:\((\d+)\))?", part)
+    if found is None:
+        raise ValueError(f"not a citation: {part}")
+    article, paragraph, item = found.groups()
+    text = f"第{number_zh(int(article))}条"
+    text += f"第{number_zh(int(paragraph))}款" if paragraph else ""
+    return text + (f"第（{number_zh(int(item))}）项" if item else "")
+
+
+def number_zh(n: int) -> str:
+    """A number below 1000 in Chinese: 36 → 三十六, 109 → 一百零九."""
+    if n < 10:
+        return DIGITS[n]
+    if n < 100:
+        tens, ones = divmod(n, 10)
+        return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+    hundreds, rest = divmod(n, 100)
+    middle = "零" if 0 < rest < 10 else "一" if 10 <= rest < 20 else ""
+    return DIGITS[hundreds] + "百" + (middle + number_zh(rest) if rest else "")
