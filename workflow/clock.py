@@ -1,0 +1,162 @@
+"""The reply clock: when an answer is due, and why on that day (arts. 30, 31, 33; 109号 art. 6)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workflow.law import terms
+from workflow.law.statute import cite_zh
+from workflow.law.workdays import Calendar
+from workflow.vocabulary import Word
+
+WEEKDAYS = "一二三四五六日"
+
+
+class Cause(Word):
+    """What set the clock going; whichever came last counts, and clears what was before."""
+
+    RECEIPT = "31", "收到申请"
+    CLARIFICATION = "30", "收到补正材料"
+    PAYMENT = "109号6", "完成缴费"
+    DEFERRAL = "35", "理由合理，确定延迟答复的期限"
+    REOPENING = "51", "重新办理，另定答复期限"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """One consultation as the clock sees it: the half-open interval (sent, closed] (art. 33¶3)."""
+
+    sent: date
+    closed: date
+    projected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A run of the reply term; `fixed` replaces the computed day (art. 35, reopening)."""
+
+    start: date
+    cause: Cause
+    pauses: tuple[Pause, ...] = ()
+    extension: int = 0
+    fixed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day for the answer, the working days left out, and whether the calendar is final."""
+
+    due_on: date
+    excluded: int
+    provisional: bool
+
+
+def due(clock: Clock, calendar: Calendar) -> Due:
+    """Art. 33: 20 working days from the day after `start`, plus extension, without the consultations."""
+    if clock.fixed is not None:
+        return Due(clock.fixed, 0, False)
+    excluded = excluded_workdays(clock.pauses, calendar)
+    due_on = calendar.add_workdays(clock.start, terms.REPLY.count + clock.extension + excluded)
+    return Due(due_on, excluded, calendar.is_provisional(clock.start, due_on))
+
+
+def excluded_workdays(pauses: Iterable[Pause], calendar: Calendar) -> int:
+    """Working days in the union of the intervals (sent, closed]; overlapping ones count once."""
+    return sum(calendar.workdays_between(sent, closed) for sent, closed in union(pauses))
+
+
+def union(pauses: Iterable[Pause]) -> list[tuple[date, date]]:
+    """The intervals merged into disjoint ones, in order."""
+    merged: list[tuple[date, date]] = []
+    for pause in sorted(pauses, key=lambda pause: pause.sent):
+        if merged and pause.sent <= merged[-1][1]:
+            sent, closed = merged[-1]
+            merged[-1] = (sent, max(closed, pause.closed))
+        elif pause.closed > pause.sent:
+            merged.append((pause.sent, pause.closed))
+    return merged
+
+
+def explain(clock: Clock, calendar: Calendar) -> list[str]:
+    """One line per step of the computation, in Chinese, each with its article."""
+    if clock.fixed is not None:
+        return [f"{day_zh(clock.start)}{clock.cause.zh}：{day_zh(clock.fixed)}（{cite_zh(clock.cause)}）"]
+    result = due(clock, calendar)
+    return [
+        f"{day_zh(clock.start)}{clock.cause.zh}，当日不计，自次日起算（{cite_zh(clock.cause)}）",
+        f"法定答复期限{terms.REPLY.count}个工作日（{cite_zh(terms.REPLY.article)}）",
+        *_pause_lines(clock, calendar),
+        *_extension_line(clock),
+        *_day_lines(clock, result, calendar),
+        f"答复期限届满日：{day_zh(result.due_on)}",
+        *_provisional_line(result),
+    ]
+
+
+def day_zh(day: date) -> str:
+    """A day as people read it, with its weekday: 2026-07-01（周三）."""
+    return f"{day.isoformat()}（周{WEEKDAYS[day.weekday()]}）"
+
+
+def _pause_lines(clock: Clock, calendar: Calendar) -> Iterable[str]:
+    for pause in sorted(clock.pauses, key=lambda pause: pause.sent):
+        days = calendar.workdays_between(pause.sent, pause.closed)
+        end = "暂按征求意见期限届满日计至" if pause.projected else "止于"
+        yield (
+            f"{day_zh(pause.sent)}发出征求意见书，{end}{day_zh(pause.closed)}，"
+            f"所需时间{days}个工作日不计入期限（{cite_zh('33¶3')}）"
+        )
+    if len(clock.pauses) > 1:
+        total = excluded_workdays(clock.pauses, calendar)
+        yield f"多次征求意见的时间取并集，合计不计入{total}个工作日（{cite_zh('33¶3')}）"
+
+
+def _extension_line(clock: Clock) -> Iterable[str]:
+    if clock.extension:
+        yield f"经负责人同意延长{clock.extension}个工作日，自原届满日次日续计（{cite_zh('33¶2')}）"
+
+
+def _provisional_line(result: Due) -> Iterable[str]:
+    if result.provisional:
+        yield "期限涉及尚未公布放假安排的年度，日期为暂定，通知发布后自动重算"
+
+
+def _day_lines(clock: Clock, result: Due, calendar: Calendar) -> Iterable[str]:
+    """Which days were counted, and which were skipped and why."""
+    outside = union(clock.pauses)
+    runs: list[tuple[str, date, date]] = []
+    day = clock.start + timedelta(days=1)
+    while day <= result.due_on:
+        kind = _kind(day, outside, calendar)
+        if runs and runs[-1][0] == kind:
+            runs[-1] = (kind, runs[-1][1], day)
+        else:
+            runs.append((kind, day, day))
+        day += timedelta(days=1)
+    counted = [(first, last) for kind, first, last in runs if kind == "计入"]
+    total = sum((last - first).days + 1 for first, last in counted)
+    yield f"计入{total}个工作日：" + "；".join(_run_zh(first, last) for first, last in counted)
+    rest = [
+        f"{_run_zh(first, last)} {kind}" for kind, first, last in runs if kind not in ("计入", "征求意见")
+    ]
+    if rest:
+        yield "不计入的休息日：" + "；".join(rest)
+    made_up = [f"{day:%m-%d}" for first, last in counted for day in _days(first, last) if day.weekday() > 4]
+    if made_up:
+        yield "调休上班计入：" + "、".join(made_up)
+
+
+def _kind(day: date, outside: list[tuple[date, date]], calendar: Calendar) -> str:
+    if not calendar.is_workday(day):
+        why = calendar.why(day) or "休息日"
+        return "周末" if why in ("周六", "周日") else why
+    return "征求意见" if any(sent < day <= closed for sent, closed in outside) else "计入"
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _run_zh(first: date, last: date) -> str:
+    span = f"{first:%m-%d}" if first == last else f"{first:%m-%d}至{last:%m-%d}"
+    return f"{span}（{(last - first).days + 1}日）"

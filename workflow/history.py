@@ -1,0 +1,348 @@
+"""What the log of a case says: its state, clock, terms, consultations, fees and decision, as plain data."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from workflow import clock as reply_clock
+from workflow.clock import Cause, Clock, Due
+from workflow.law import fees
+from workflow.law import terms as law
+from workflow.law.decisions import Decision
+from workflow.law.fees import Fee as Tariff
+from workflow.law.workdays import Calendar
+from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, Action, Channel, Role, State, TermName, TermStatus
+
+LIVE = frozenset({TermStatus.RUNNING, TermStatus.PAUSED, TermStatus.AWAITED})
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRef:
+    """A letter as the log knows it: what kind, under which number."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act on a case; `facts` hold codes, dates and numbers, never what a person wrote."""
+
+    seq: int
+    on: date
+    action: Action
+    role: Role
+    facts: Facts = field(default_factory=dict)
+    person: int | None = None
+    letters: tuple[LetterRef, ...] = ()
+    simulated: bool = False
+
+    def day(self, name: str, default: date | None = None) -> date | None:
+        """The fact `name` as a date."""
+        value = self.facts.get(name)
+        return date.fromisoformat(value) if value else default
+
+    def on_or(self, name: str) -> date:
+        """The fact `name` as a date, else the day of the act."""
+        value = self.facts.get(name)
+        return date.fromisoformat(value) if value else self.on
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A period with its last day; (name, no) is its identity within the case."""
+
+    name: TermName
+    no: int
+    article: str
+    runs_from: date
+    due_on: date
+    status: TermStatus
+    #: The event whose letter starts the period; proof of its service gives the first day.
+    event: int
+    party: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that asks for something, and what came of it."""
+
+    event: int
+    sent: date
+    returned: bool = False
+    received: date | None = None
+    reasonable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A third party (art. 32) or agency (arts. 11, 17, 34) asked for its opinion."""
+
+    event: int
+    name: TermName
+    party: int
+    article: str
+    sent: date
+    term: int
+    run: int
+    counts: bool
+    closed: date | None = None
+    by_timer: bool = False
+    answered: bool = False
+    cancelled: bool = False
+    consents: bool | None = None
+    reasonable: bool | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the opinion is still awaited."""
+        return self.closed is None and not self.cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """An assessment; frozen once notified (109号 art. 6)."""
+
+    event: int
+    basis: str | None
+    count: int | None
+    amount_yuan: int
+    steps: tuple[str, ...]
+    notified_on: date | None
+    term: int | None
+    paid_on: date | None = None
+    cancelled: bool = False
+    returned: bool = False
+
+    @property
+    def standing(self) -> bool:
+        """Whether an amount was notified and still stands."""
+        return self.notified_on is not None and not self.cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply as it goes through review and signature."""
+
+    event: int
+    decision: Decision
+    grounds: tuple[str, ...]
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinalLetter:
+    """A letter that ends the case for the applicant, and the proof that it arrived."""
+
+    event: int
+    kind: str
+    served: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A reconsideration or suit against the reply, and its outcome."""
+
+    event: int
+    kind: str
+    filed_on: date
+    outcome: str | None = None
+    decided_on: date | None = None
+
+
+@dataclass(slots=True)
+class History:
+    """The course of one case up to a day, folded from its events (lifecycle.fold)."""
+
+    state: State | None = None
+    last_on: date = date.min
+    last_seq: int = 0
+    channel: Channel | None = None
+    submitted_on: date | None = None
+    received_on: date | None = None
+    clock: Clock | None = None
+    runs: list[Clock] = field(default_factory=list)
+    due: Due | None = None
+    conservative_due_on: date | None = None
+    overdue_when_paused: bool = False
+    terms: list[Term] = field(default_factory=list)
+    clarification: Notice | None = None
+    clarified: bool = False
+    justification: Notice | None = None
+    consultations: list[Consultation] = field(default_factory=list)
+    conferences: list[int] = field(default_factory=list)
+    open_conference: int | None = None
+    fees: list[Fee] = field(default_factory=list)
+    draft: Draft | None = None
+    decision: Decision | None = None
+    concluded_on: date | None = None
+    first_decision: Decision | None = None
+    first_concluded_on: date | None = None
+    letters: dict[int, tuple[LetterRef, ...]] = field(default_factory=dict)
+    letters_on: dict[int, date] = field(default_factory=dict)
+    final_letters: list[FinalLetter] = field(default_factory=list)
+    remedies: list[Remedy] = field(default_factory=list)
+    retention: str | None = None
+    imported: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    # --- What can be asked of it -----------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """The state under the name that the state machine knows."""
+        return self.state.value if self.state else NEW
+
+    @place.setter
+    def place(self, value: str) -> None:
+        self.state = State(value)
+
+    @property
+    def is_open(self) -> bool:
+        """Registered, and without a final decision."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_paused(self) -> bool:
+        """The reply term rests until the applicant answers or pays."""
+        return self.state in PAUSED_STATES
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day for the reply; while paused, as it stood."""
+        return self.due.due_on if self.due else None
+
+    def is_overdue(self, day: date) -> bool:
+        """Overdue from 00:00 of the day after `due_on`; while paused, only if it was so before."""
+        if not self.is_open or self.due is None:
+            return False
+        return self.overdue_when_paused if self.is_paused else day > self.due.due_on
+
+    def workdays_left(self, day: date, calendar: Calendar) -> int | None:
+        """Working days after `day` up to the due date; negative when overdue, None when not running."""
+        if not self.is_open or self.is_paused or self.due is None:
+            return None
+        return calendar.workdays_between(day, self.due.due_on)
+
+    def term(self, name: TermName, event: int | None = None) -> Term | None:
+        """The latest term of that name (opened by that event)."""
+        found = (t for t in reversed(self.terms) if t.name is name and event in (None, t.event))
+        return next(found, None)
+
+    def open_consultations(self) -> Iterator[Consultation]:
+        """Those whose opinion is still awaited, oldest first."""
+        return (c for c in self.consultations if c.open)
+
+    def standing_fee(self) -> Fee | None:
+        """The fee that was notified and neither cancelled nor returned."""
+        return next((fee for fee in reversed(self.fees) if fee.standing and not fee.returned), None)
+
+    # --- What effects do to it ----------------------------------------------------------------------
+
+    def warn(self, text: str) -> None:
+        """Note what the office should see, once."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def open_term(self, name: TermName, event: Event, due_on: date, article: str, **more: Any) -> int:
+        """Add a term and return its place in the list."""
+        no = 1 + sum(term.name is name for term in self.terms)
+        runs_from = more.pop("runs_from", event.on)
+        status = more.pop("status", TermStatus.RUNNING)
+        self.terms.append(Term(name, no, article, runs_from, due_on, status, event.seq, **more))
+        return len(self.terms) - 1
+
+    def set_term(self, index: int, **changes: Any) -> None:
+        """Replace a term by one that differs in `changes`."""
+        self.terms[index] = replace(self.terms[index], **changes)
+
+    def close_terms(self, status: TermStatus, *names: TermName) -> None:
+        """End every live term of those names (of all names, if none is given)."""
+        for index, term in enumerate(self.terms):
+            if term.status in LIVE and (not names or term.name in names):
+                self.set_term(index, status=status)
+
+    def start_clock(self, start: date, cause: Cause, event: Event, fixed: date | None = None) -> None:
+        """Let the reply term run from `start`; what an earlier run had gathered is cleared."""
+        if self.clock is not None:
+            self.runs.append(self.clock)
+        self.clock = Clock(start, cause, fixed=fixed)
+        self.overdue_when_paused = False
+        for index, term in enumerate(self.terms):
+            if term.name is TermName.REPLY:
+                self.set_term(index, runs_from=start, status=TermStatus.RUNNING, article=cause.value)
+                return
+        self.open_term(TermName.REPLY, event, start, law.REPLY.article, runs_from=start)
+
+    def pause_clock(self, day: date) -> None:
+        """Hold the reply term as it stands (arts. 30, 109号6)."""
+        self.overdue_when_paused = self.due is not None and day > self.due.due_on
+        for index, term in enumerate(self.terms):
+            if term.name is TermName.REPLY:
+                self.set_term(index, status=TermStatus.PAUSED)
+
+    def resume_clock(self) -> None:
+        """Go on as if the pause had not been: the clock itself was never touched."""
+        self.overdue_when_paused = False
+        for index, term in enumerate(self.terms):
+            if term.name is TermName.REPLY:
+                self.set_term(index, status=TermStatus.RUNNING)
+
+    def take_back(self, event: int) -> None:
+        """The letter of `event` came back: what it asked counts as not asked."""
+        if self.clarification and self.clarification.event == event:
+            self.clarification = replace(self.clarification, returned=True)
+        if self.justification and self.justification.event == event:
+            self.justification = replace(self.justification, returned=True)
+        for i, asked in enumerate(self.consultations):
+            if asked.event == event:
+                self.consultations[i] = replace(asked, cancelled=True)
+        for i, fee in enumerate(self.fees):
+            if fee.event == event:
+                self.fees[i] = replace(fee, returned=True)
+
+    def decide(self, decision: Decision, day: date) -> None:
+        """Give the case its decision; the first one is what the annual report counts."""
+        self.decision, self.concluded_on = decision, day
+        if self.first_decision is None:
+            self.first_decision, self.first_concluded_on = decision, day
+
+    def reckon(self, calendar: Calendar) -> None:
+        """Compute the due date anew from the clock and the consultations of its run."""
+        if self.clock is None:
+            return
+        if self.consultations:
+            pauses = tuple(self._pause(c) for c in self.consultations if self._counts(c))
+            self.clock = replace(self.clock, pauses=pauses)
+        self.due = reply_clock.due(self.clock, calendar)
+        for index, term in enumerate(self.terms):
+            if term.name is TermName.REPLY and term.due_on != self.due.due_on:
+                self.set_term(index, due_on=self.due.due_on)
+
+    def _counts(self, consultation: Consultation) -> bool:
+        return consultation.counts and not consultation.cancelled and consultation.run == len(self.runs)
+
+    def _pause(self, consultation: Consultation) -> reply_clock.Pause:
+        last_day = self.terms[consultation.term].due_on
+        closed = min(consultation.closed or last_day, last_day)
+        return reply_clock.Pause(consultation.sent, closed, projected=consultation.closed is None)
+
+    def pass_to(self, day: date) -> None:
+        """Mark what lapsed before `day`: a term lapses at 00:00 of the day after its last."""
+        for index, term in enumerate(self.terms):
+            running = term.status is TermStatus.RUNNING and term.name is not TermName.REPLY
+            if running and term.due_on < day:
+                self.set_term(index, status=TermStatus.LAPSED)
+
+
+#: The machine's name for a case that does not exist yet.
+NEW = "new"
+
+
+def tariff_of(facts: Facts) -> Tariff:
+    """The statutory amount for the pieces or pages of an `assess_fee` event (109号 arts. 4, 5)."""
+    if facts["basis"] == "per_piece":
+        return fees.per_piece(facts["pieces"], facts.get("before", 0))
+    return fees.per_page(facts["pages"])

@@ -1,0 +1,382 @@
+"""The one table of what may happen to a case, and the machine that executes it (art. 45).
+
+Guard, buttons, API, permission matrix and chart all read TRANSITIONS; nothing else says what is possible.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from transitions import EventData, Machine
+
+from workflow.effects import EFFECTS
+from workflow.effects.consultation import answered_by
+from workflow.errors import Forbidden, Refused
+from workflow.history import NEW, Event, History, tariff_of
+from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.statute import cite_zh
+from workflow.law.workdays import Calendar
+from workflow.rules import ALWAYS, READY, RULES
+from workflow.vocabulary import OPEN_STATES, Action, Role, State, TermName, TermStatus
+
+A, R, S = Action, Role, State
+When = Callable[[History, Event], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: who may do what in which states, and where it leads (None: the state stays)."""
+
+    action: Action
+    sources: frozenset[State | None]
+    target: State | None
+    roles: tuple[Role, ...]
+    article: str
+    when: When | None = None
+    #: Said when no row of the action has its condition met.
+    otherwise: str = ""
+
+
+def _row(
+    action: Action,
+    sources: Iterable[State | None],
+    target: State | None,
+    roles: str,
+    article: str,
+    when: When | None = None,
+) -> Transition:
+    return Transition(
+        action, frozenset(sources), target, tuple(Role(r) for r in roles.split()), article, when
+    )
+
+
+def _last_opinion(h: History, e: Event) -> bool:
+    """Whether this opinion closes the only consultation still open."""
+    index = answered_by(h, e)
+    still_open = [i for i, c in enumerate(h.consultations) if c.open]
+    return h.state is S.CONSULTING and still_open == [index]
+
+
+def _costs(h: History, e: Event) -> bool:
+    return tariff_of(e.facts).amount_yuan > 0
+
+
+def _returned(h: History, e: Event) -> bool:
+    """Whether the notice that is sent again had come back by post."""
+    fee = h.fees[-1] if h.fees else None
+    asked = {
+        S.AWAITING_CLARIFICATION: h.clarification,
+        S.AWAITING_JUSTIFICATION: h.justification,
+        S.AWAITING_PAYMENT: fee,
+    }[h.state or S.SUBMITTED]
+    return asked is not None and asked.returned
+
+
+def _imported_as(state: State) -> When:
+    return lambda h, e: bool(e.facts["state"] == state)
+
+
+ANY = frozenset(State)
+REGISTERED = ANY - {S.SUBMITTED}
+UNTIL_APPROVAL = OPEN_STATES - {S.APPROVED}
+#: A ledger row can leave a case in these states (contract §3.2).
+IMPORTED_STATES = (
+    S.PROCESSING,
+    S.CONSULTING,
+    S.AWAITING_CLARIFICATION,
+    S.AWAITING_PAYMENT,
+    S.CONCLUDED,
+    S.ARCHIVED,
+)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    # 登记 registration
+    _row(A.SUBMIT, [None], S.SUBMITTED, "applicant clerk", "29"),
+    _row(A.REGISTER, [None, S.SUBMITTED], S.SCREENING, "clerk", "31"),
+    # 审核 screening
+    _row(A.REQUEST_CLARIFICATION, [S.SCREENING, S.PROCESSING], S.AWAITING_CLARIFICATION, "clerk", "30"),
+    _row(A.REQUEST_CLARIFICATION, [S.AWAITING_CLARIFICATION], None, "clerk", "30", _returned),
+    _row(A.RECEIVE_CLARIFICATION, [S.AWAITING_CLARIFICATION], S.SCREENING, "clerk applicant", "30"),
+    _row(A.REQUEST_JUSTIFICATION, [S.SCREENING, S.PROCESSING], S.AWAITING_JUSTIFICATION, "clerk", "35"),
+    _row(A.REQUEST_JUSTIFICATION, [S.AWAITING_JUSTIFICATION], None, "clerk", "35", _returned),
+    _row(A.RECEIVE_JUSTIFICATION, [S.AWAITING_JUSTIFICATION], S.SCREENING, "clerk applicant", "35"),
+    _row(A.JUDGE_JUSTIFICATION, [S.SCREENING], None, "clerk", "35"),
+    _row(A.JUDGE_JUSTIFICATION, [S.AWAITING_JUSTIFICATION], S.SCREENING, "clerk", "35"),
+    _row(A.ACCEPT, [S.SCREENING], S.PROCESSING, "clerk", "45"),
+    _row(A.ASSIGN, UNTIL_APPROVAL, None, "clerk head", "45"),
+    _row(A.REPLY_ON_THE_SPOT, [S.SCREENING], S.CONCLUDED, "clerk", "33"),
+    # 办理 processing
+    _row(A.CONSULT_THIRD_PARTY, [S.PROCESSING, S.CONSULTING], S.CONSULTING, "handler", "32"),
+    _row(A.CONSULT_AGENCY, [S.PROCESSING, S.CONSULTING], S.CONSULTING, "handler", "34"),
+    _row(A.RECORD_OPINION, [S.CONSULTING], S.PROCESSING, "handler system", "32", _last_opinion),
+    _row(A.RECORD_OPINION, OPEN_STATES, None, "handler system", "32"),
+    _row(A.OPEN_CONFERENCE, [S.PROCESSING, S.CONSULTING], None, "handler", "11"),
+    _row(A.CLOSE_CONFERENCE, [S.PROCESSING, S.CONSULTING], None, "handler", "11"),
+    _row(A.ASSESS_FEE, [S.SCREENING, S.PROCESSING], S.AWAITING_PAYMENT, "clerk handler", "109号6", _costs),
+    _row(A.ASSESS_FEE, [S.SCREENING, S.PROCESSING], None, "clerk handler", "109号4"),
+    _row(A.ASSESS_FEE, [S.AWAITING_PAYMENT], None, "clerk handler", "109号6", _returned),
+    _row(A.CANCEL_FEE, [S.AWAITING_PAYMENT], S.PROCESSING, "head", "109号6"),
+    _row(A.CANCEL_FEE, [S.CONCLUDED], None, "head", "109号6"),
+    _row(A.RECORD_PAYMENT, [S.AWAITING_PAYMENT], S.PROCESSING, "clerk", "109号6"),
+    _row(A.EXTEND, OPEN_STATES - {S.AWAITING_CLARIFICATION, S.AWAITING_PAYMENT}, None, "head", "33"),
+    # 答复 reply
+    _row(A.DRAFT_REPLY, [S.PROCESSING], S.LEGAL_REVIEW, "handler", "36"),
+    _row(A.RETURN_DRAFT, [S.LEGAL_REVIEW, S.APPROVAL, S.APPROVED], S.PROCESSING, "legal head", "17"),
+    _row(A.PASS_REVIEW, [S.LEGAL_REVIEW], S.APPROVAL, "legal", "17"),
+    _row(A.APPROVE, [S.APPROVAL], S.APPROVED, "head", "17"),
+    _row(A.ISSUE_REPLY, [S.APPROVED], S.CONCLUDED, "clerk", "36"),
+    _row(A.CONFIRM_ABANDONMENT, [S.AWAITING_CLARIFICATION], S.CONCLUDED, "head", "30"),
+    _row(A.CONFIRM_ABANDONMENT, [S.AWAITING_PAYMENT], S.CONCLUDED, "head", "109号6"),
+    _row(A.WITHDRAW, OPEN_STATES | {S.SUBMITTED}, S.CONCLUDED, "applicant clerk", "45"),
+    _row(A.RECORD_SERVICE, ANY, None, "clerk", "45"),
+    # 归档 archive, and what may follow a reply
+    _row(A.ARCHIVE, [S.CONCLUDED], S.ARCHIVED, "clerk", "45"),
+    _row(A.RECORD_REMEDY, REGISTERED, None, "clerk", "51"),
+    _row(A.REOPEN, [S.CONCLUDED, S.ARCHIVED], S.PROCESSING, "head", "51"),
+    # Mistakes, supervision, and what the system does alone
+    _row(A.RECTIFY, ANY, None, "head", "45"),
+    _row(A.VOID, OPEN_STATES | {S.SUBMITTED}, S.VOIDED, "head", "45"),
+    _row(A.ESCALATE, OPEN_STATES, None, "supervisor system", "47"),
+    *(_row(A.IMPORTED, [None], state, "system", "45", _imported_as(state)) for state in IMPORTED_STATES),
+    _row(A.RECALCULATE, OPEN_STATES, None, "system", "33"),
+)
+
+#: The state after these is the one that replaying the corrected log gives.
+REPLAYED = frozenset({A.RECTIFY, A.IMPORTED})
+
+
+def _rows_by_place() -> dict[tuple[State | None, Action], tuple[Transition, ...]]:
+    places: dict[tuple[State | None, Action], tuple[Transition, ...]] = {}
+    for row in TRANSITIONS:
+        for source in row.sources:
+            places[source, row.action] = (*places.get((source, row.action), ()), row)
+    return places
+
+
+ROWS = _rows_by_place()
+ROLES: dict[Action, tuple[Role, ...]] = {row.action: row.roles for row in TRANSITIONS}
+
+
+# --- The machine -----------------------------------------------------------------------------------
+
+
+@cache
+def machine() -> Machine:
+    """One machine for the process; cases pass through it, none is registered with it."""
+    built = Machine(
+        model=None,
+        states=[NEW, *(state.value for state in State)],
+        initial=NEW,
+        auto_transitions=False,
+        send_event=True,
+        queued=False,
+        model_attribute="place",
+    )
+    for row in TRANSITIONS:
+        built.add_transition(
+            row.action.value,
+            [source.value if source else NEW for source in row.sources],
+            "=" if row.target is None else row.target.value,
+            conditions=[_condition(row.when)] if row.when else None,
+            before=_effect,
+        )
+    return built
+
+
+def _condition(when: When) -> Callable[[EventData], bool]:
+    return lambda data: when(_model(data), data.kwargs["event"])
+
+
+def _effect(data: EventData) -> None:
+    event = data.kwargs["event"]
+    effect = EFFECTS.get(event.action)
+    if effect:
+        effect(_model(data), event, data.kwargs["calendar"])
+
+
+def _model(data: EventData) -> History:
+    assert isinstance(data.model, History)
+    return data.model
+
+
+# --- Moving a case -----------------------------------------------------------------------------------
+
+
+def move(h: History, event: Event, calendar: Calendar) -> str:
+    """Do one act on a case, or raise Refused (Forbidden) and leave it unchanged; gives the article."""
+    rows = check_place(h, event.action, event.role)
+    for rule in (*ALWAYS, *READY.get(event.action, ())):
+        rule(h, event, calendar)
+    h.pass_to(event.on)
+    for rule in RULES.get(event.action, ()):
+        rule(h, event, calendar)
+    article = _article(rows, h, event)
+    if not machine().events[event.action.value].trigger(h, event=event, calendar=calendar):
+        _refuse_place(h, event.action)
+    _settle(h, event, calendar)
+    return article
+
+
+def check_place(h: History, action: Action, role: Role) -> tuple[Transition, ...]:
+    """The rows of the table for this act in this state, or a refusal."""
+    if role not in ROLES[action]:
+        roles = "、".join(allowed.zh for allowed in ROLES[action])
+        article = next(row.article for row in TRANSITIONS if row.action is action)
+        message = f"“{action.zh}”由{roles}办理，{role.zh}不能办理（{cite_zh(article)}）"
+        raise Forbidden(action.value, h.state.value if h.state else None, article, message)
+    rows = ROWS.get((h.state, action), ())
+    if not rows:
+        _refuse_place(h, action)
+    return rows
+
+
+def _refuse_place(h: History, action: Action) -> None:
+    article = next(row.article for row in TRANSITIONS if row.action is action)
+    state = f"“{h.state.zh}”" if h.state else "“尚未登记”"
+    message = f"本件处于{state}状态，不能“{action.zh}”（{cite_zh(article)}）"
+    raise Refused(action.value, h.state.value if h.state else None, article, message)
+
+
+def _article(rows: Sequence[Transition], h: History, event: Event) -> str:
+    """The article that the event cites: that of its row, of the agency asked, or of the decision."""
+    if event.action is A.ISSUE_REPLY and h.draft:
+        return DECISIONS[h.draft.decision].article
+    if event.action is A.REPLY_ON_THE_SPOT:
+        return DECISIONS[Decision(event.facts["decision"])].article
+    if event.action is A.CONSULT_AGENCY:
+        return str(event.facts.get("under", 34))
+    if event.action is A.RECORD_OPINION:
+        asked = answered_by(h, event)
+        return h.consultations[asked].article if asked is not None else rows[0].article
+    return next(row.article for row in rows if row.when is None or row.when(h, event))
+
+
+def _settle(h: History, event: Event, calendar: Calendar) -> None:
+    h.last_on, h.last_seq = event.on, event.seq
+    for warning in event.facts.get("warnings", ()):
+        h.warn(warning)
+    if event.letters:
+        h.letters[event.seq] = event.letters
+        h.letters_on[event.seq] = event.on
+    h.reckon(calendar)
+
+
+def allowed(h: History, role: Role, person: int | None, day: date, calendar: Calendar) -> list[Action]:
+    """What this role may do now, in the order of the table; the same rules that guard the act."""
+    probe = replace(h, terms=list(h.terms))
+    probe.pass_to(day)
+    return [
+        action
+        for action in ROLES
+        if role in ROLES[action] and _ready(probe, action, role, person, day, calendar)
+    ]
+
+
+def _ready(h: History, action: Action, role: Role, person: int | None, day: date, calendar: Calendar) -> bool:
+    rows = ROWS.get((h.state, action), ())
+    event = Event(h.last_seq + 1, max(day, h.last_on), action, role, person=person)
+    if all(row.when is _returned for row in rows):
+        rows = tuple(row for row in rows if _returned(h, event))
+    try:
+        for rule in READY.get(action, ()) if rows else ():
+            rule(h, event, calendar)
+    except Refused:
+        return False
+    return bool(rows)
+
+
+# --- Folding a log -----------------------------------------------------------------------------------
+
+
+def fold(log: Iterable[Event], calendar: Calendar, as_of: date | None = None) -> History:
+    """The course of a case as its log tells it, up to `as_of`; corrections are applied, nothing is judged."""
+    h = History()
+    for event in effective(log):
+        h.pass_to(event.on)
+        target = next(
+            row.target for row in ROWS[h.state, event.action] if row.when is None or row.when(h, event)
+        )
+        effect = EFFECTS.get(event.action)
+        if effect:
+            effect(h, event, calendar)
+        if target is not None:
+            h.state = target
+        _settle(h, event, calendar)
+    if as_of:
+        h.pass_to(as_of)
+    return h
+
+
+def effective(log: Iterable[Event]) -> list[Event]:
+    """The log as corrected: what was rectified stands changed, what was struck out is passed over."""
+    events = list(log)
+    if not any(event.action in REPLAYED for event in events):
+        return events
+    struck: set[int] = set()
+    changes: dict[int, dict[str, Any]] = {}
+    imports = [event.seq for event in events if event.action is A.IMPORTED]
+    struck.update(imports[:-1])
+    for event in events:
+        if event.action is A.RECTIFY:
+            target = event.facts["event"]
+            struck.update(event.facts.get("dropped", ()))
+            if event.facts.get("void"):
+                struck.add(target)
+            changes.setdefault(target, {}).update(event.facts.get("changes", {}))
+    return [corrected(e, changes.get(e.seq, {})) for e in events if e.seq not in struck]
+
+
+def corrected(event: Event, changes: dict[str, Any]) -> Event:
+    """The event with its facts (and its day, `on`) changed; a null takes a fact away."""
+    if not changes:
+        return event
+    on = date.fromisoformat(changes["on"]) if changes.get("on") else event.on
+    facts = {
+        name: value
+        for name, value in {**event.facts, **changes}.items()
+        if value is not None and name != "on"
+    }
+    return replace(event, on=on, facts=facts)
+
+
+def retrace(log: Sequence[Event], calendar: Calendar) -> tuple[History, list[int]]:
+    """Walk a corrected log under all rules; gives the course and the timer's events that no longer hold.
+
+    Raises Refused, naming the event in `message`, when a later act would not have been possible.
+    """
+    h, dropped = History(), []
+    for event in effective(log):
+        if event.facts.get("deemed") and not _lapsed_by(h, event):
+            dropped.append(event.seq)
+            continue
+        try:
+            move(h, event, calendar)
+        except Refused as refusal:
+            message = f"更正后第{event.seq}条记录“{event.action.zh}”不再成立：{refusal.message}"
+            raise Refused(A.RECTIFY.value, refusal.state, refusal.article, message) from refusal
+    return h, dropped
+
+
+def _lapsed_by(h: History, event: Event) -> bool:
+    """Whether the consultation that the timer closed had indeed lapsed by that day."""
+    index = answered_by(h, event)
+    return index is not None and h.terms[h.consultations[index].term].due_on < event.on
+
+
+def lapsed_consultations(h: History, day: date) -> list[dict[str, Any]]:
+    """What the timer has to record by `day`: the facts of one `record_opinion` per lapsed consultation.
+
+    Art. 34: an agency's silence is consent; art. 32: otherwise the office decides by the law.
+    """
+    return [
+        {
+            "party": c.party,
+            "asked": c.event,
+            "deemed": True,
+            "consents": True if c.name is TermName.AGENCY_OPINION and c.article == "34" else None,
+        }
+        for c in h.open_consultations()
+        if h.terms[c.term].due_on < day and h.terms[c.term].status is not TermStatus.AWAITED
+    ]
