@@ -1,0 +1,80 @@
+"""A case as one transaction sees it: its row, its log, the course that the log tells, and its texts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select
+
+from workflow import calendars, log
+from workflow.errors import NotFound, Stale
+from workflow.history import Event, History, Term
+from workflow.lifecycle import fold
+from workflow.log import Log
+from workflow.store import Session
+from workflow.tables import CASES
+from workflow.vocabulary import Action
+
+_CASE = select(CASES, calendars.VERSION.scalar_subquery().label("calendar_version")).where(
+    CASES.c.number == bindparam("number")
+)
+_CREATE = insert(CASES).returning(CASES)
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """A case as one transaction sees it: its row, its log, and the course that the log tells."""
+
+    row: Row[Any]
+    log: Log
+    history: History
+    version: int
+    stored_terms: list[Term]
+
+    @property
+    def id(self) -> int:
+        """The row's key."""
+        return int(self.row.id)
+
+
+def open_file(
+    session: Session, number: str, *, agencies: frozenset[int] | None = None, version: int | None = None
+) -> CaseFile:
+    """Read a case within the caller's agencies; raises NotFound, or Stale when `version` is past."""
+    row = session.execute(_CASE, {"number": number}).one_or_none()
+    if row is None or (agencies is not None and row.agency_id not in agencies):
+        raise NotFound(f"没有编号为{number}的申请，或不在您的职责范围内")
+    if version is not None and row.version != version:
+        raise Stale(number, version, row.version)
+    calendar = session.use_calendar(row.calendar_version)
+    entries = log.read(session, row.id)
+    history = fold(entries.events, calendar)
+    # Dates stored under an older calendar are not those that the log gives now: write them all anew.
+    stored = list(history.terms) if row.calendar == row.calendar_version else []
+    return CaseFile(row, entries, history, row.version, stored)
+
+
+def new_file(session: Session, values: Mapping[str, Any]) -> CaseFile:
+    """Create the row of a case that has no event yet; the act that follows gives it its first state."""
+    row = session.execute(_CREATE, dict(values)).one()
+    return CaseFile(row, Log([], log.GENESIS), History(), row.version, [])
+
+
+def texts_of(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
+    """What people wrote in the acts of a case, by event, as corrected since."""
+    texts = log.texts_of(session, file.id)
+    for event in file.log.events:
+        if event.action is Action.RECTIFY and event.seq in texts:
+            changes = texts[event.seq].get("changes", {})
+            texts[event.facts["event"]] = {**texts.get(event.facts["event"], {}), **changes}
+    return texts
+
+
+def parties(events: Sequence[Event], texts: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
+    """The names of those consulted, by their number in the case."""
+    asked = (Action.CONSULT_THIRD_PARTY, Action.CONSULT_AGENCY)
+    return {
+        event.facts["party"]: texts.get(event.seq, {}).get("name", "（已删除）")
+        for event in events
+        if event.action in asked
+    }

@@ -1,0 +1,64 @@
+"""Every act of the office: parse the body, look up what it needs, pass the one door."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workflow.casefile import CaseFile, open_file
+from workflow.commands.intake import Submitted, agency_named, register_new, submit
+from workflow.commands.parsing import day_of, parse, parse_new, split
+from workflow.commands.prepare import PREPARE, Prepared
+from workflow.commands.rectification import rectify
+from workflow.engine import Act, Actor, advance
+from workflow.store import Session
+from workflow.vocabulary import Action
+
+LEGAL_ZONE = ZoneInfo("Asia/Shanghai")
+
+LOOK_UPS = PREPARE | {Action.RECTIFY: rectify}
+
+
+def legal_day(at: datetime) -> date:
+    """The civil day of a moment in Asia/Shanghai: what every legal date means."""
+    return at.astimezone(LEGAL_ZONE).date()
+
+
+def perform(
+    session: Session,
+    number: str,
+    action: Action,
+    data: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    agencies: frozenset[int] | None = None,
+    version: int | None = None,
+    simulated: bool = False,
+) -> CaseFile:
+    """Do one act on a case; raises BadInput, NotFound, Stale, Forbidden or Refused, changing nothing."""
+    body = parse(action, data)
+    on = day_of(body, legal_day(at))
+    file = open_file(session, number, agencies=agencies, version=version)
+    facts, texts = split(body)
+    act = Prepared(session, file, by, on, facts, texts)
+    if action is Action.REGISTER:
+        act.sets["registered_at"] = at
+    if action in LOOK_UPS:
+        LOOK_UPS[action](act)
+    return advance(
+        session, file, Act(action, on, at, by, act.facts, act.texts, act.sets, simulated=simulated)
+    )
+
+
+__all__ = [
+    "LEGAL_ZONE",
+    "Submitted",
+    "agency_named",
+    "legal_day",
+    "parse",
+    "parse_new",
+    "perform",
+    "register_new",
+    "submit",
+]

@@ -1,0 +1,216 @@
+"""How an application enters: submitted by the applicant, or registered by the clerk (arts. 29–31)."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from stdnum.cn import ric, uscc
+
+from workflow.casefile import CaseFile, new_file, open_file
+from workflow.commands.bodies import Applicant, Contact, RegisterNew, Submit
+from workflow.commands.parsing import split
+from workflow.engine import Act, Actor, advance
+from workflow.errors import BadInput, NotFound
+from workflow.posting import next_number
+from workflow.sealing import canonical
+from workflow.store import Session
+from workflow.tables import AGENCIES, CASES, SUBMISSIONS, Agency
+from workflow.vocabulary import Action, ApplicantKind, Channel, State
+
+ID_PLACE = "cases.id_number"
+CONTACT_PLACE = "cases.contact"
+NUMBER_SERIES = "登记"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A new case, and the code with which its applicant follows it; the code is shown once."""
+
+    file: CaseFile
+    tracking_code: str
+
+
+def agency_named(session: Session, name: str) -> Agency:
+    """The agency of that name or code; raises NotFound."""
+    row = session.execute(
+        select(AGENCIES).where((AGENCIES.c.name == name) | (AGENCIES.c.code == name))
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"没有名为“{name}”的机关")
+    return Agency(**row._mapping)
+
+
+def submit(
+    session: Session,
+    agency: Agency,
+    body: Submit,
+    *,
+    on: date,
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+    simulated: bool = False,
+) -> Submitted:
+    """Take in an application; the same Idempotency-Key gives the same case and code again."""
+    facts, texts = split(body)
+    digest = session.seal.index(canonical(texts)) if key else ""
+    key_digest = session.seal.index("submission", key) if key else ""
+    known = _submitted_before(session, key_digest, digest) if key else None
+    code = session.seal.tracking_code(key_digest or secrets.token_hex(16))
+    if known:
+        return Submitted(open_file(session, known), code)
+    file = _create(session, agency, body, on, at, code)
+    if key:
+        session.execute(
+            insert(SUBMISSIONS), {"key_digest": key_digest, "case_id": file.id, "body_digest": digest}
+        )
+    facts["warnings"] = warnings_of(body.applicant)
+    advance(session, file, Act(Action.SUBMIT, on, at, by, facts, texts, simulated=simulated))
+    return Submitted(file, code)
+
+
+def register_new(
+    session: Session,
+    agency: Agency,
+    body: RegisterNew,
+    *,
+    on: date,
+    by: Actor,
+    at: datetime,
+    simulated: bool = False,
+) -> Submitted:
+    """Register a paper application straight away; a split part shares the first part's receipt day."""
+    facts, texts = split(body)
+    first = part_of(session, body.split_of, agency.id) if body.split_of else None
+    sets: dict[str, Any] = {"registered_at": at}
+    number = None
+    if first is not None:
+        facts["received_on"] = same_receipt(first, facts).isoformat()
+        sets["split_of_id"] = first.id
+        number = _part_number(session, first)
+    code = session.seal.tracking_code(secrets.token_hex(16))
+    file = _create(session, agency, body, on, at, code, number)
+    facts["warnings"] = [*warnings_of(body.applicant), *receipt_warnings(body.channel, facts)]
+    advance(session, file, Act(Action.REGISTER, on, at, by, facts, texts, sets, simulated=simulated))
+    return Submitted(file, code)
+
+
+def part_of(session: Session, number: str, agency_id: int | None) -> Any:
+    """The first part of an application that is split (一事一申请)."""
+    row = session.execute(
+        select(CASES).where(CASES.c.number == number, CASES.c.agency_id == agency_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"没有编号为{number}的首件申请")
+    if row.split_of_id is not None:
+        raise BadInput("split_of", f"{number}本身是拆分件，请填写首件的编号")
+    return row
+
+
+def same_receipt(first: Any, facts: Mapping[str, Any]) -> date:
+    """All parts of one application were received on one day."""
+    received: date | None = first.received_on
+    if received is None:
+        raise BadInput("split_of", f"{first.number}尚未登记，不能从中拆分")
+    said = facts.get("received_on")
+    if said and said != received.isoformat():
+        raise BadInput("received_on", f"拆分件的收到日期应与首件相同（{received}）")
+    return received
+
+
+def _part_number(session: Session, first: Any) -> str:
+    parts = session.execute(select(func.count()).where(CASES.c.split_of_id == first.id)).scalar_one()
+    return f"{first.number}-{parts + 2}"
+
+
+def _submitted_before(session: Session, key_digest: str, body_digest: str) -> str | None:
+    row = session.execute(
+        select(CASES.c.number, SUBMISSIONS.c.body_digest)
+        .join(SUBMISSIONS, SUBMISSIONS.c.case_id == CASES.c.id)
+        .where(SUBMISSIONS.c.key_digest == key_digest)
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.body_digest != body_digest:
+        raise BadInput("Idempotency-Key", "同一个 Idempotency-Key 已用于内容不同的申请，请换一个")
+    return str(row.number)
+
+
+def _create(
+    session: Session,
+    agency: Agency,
+    body: Submit,
+    on: date,
+    at: datetime,
+    code: str,
+    number: str | None = None,
+) -> CaseFile:
+    assert agency.id is not None
+    if number is None:
+        number = f"{agency.code}-{on.year}-{next_number(session, agency.id, on.year, NUMBER_SERIES):04d}"
+    return new_file(
+        session,
+        {
+            "number": number,
+            "agency_id": agency.id,
+            **columns_of(session, body),
+            "channel": body.channel,
+            "tracking_digest": session.seal.tracking_digest(code),
+            "created_at": at,
+            "version": 0,
+            "state": State.SUBMITTED,
+            "provisional": False,
+            "excluded_workdays": 0,
+            "extension_workdays": 0,
+            "overdue_when_paused": False,
+            "calendar": 0,
+        },
+    )
+
+
+def columns_of(session: Session, body: Submit) -> dict[str, Any]:
+    """The applicant and the request as columns of the case: encrypted, digested, or plain."""
+    applicant, request, seal = body.applicant, body.request, session.seal
+    contact = contact_json(applicant.contact)
+    return {
+        "applicant_kind": applicant.kind,
+        "applicant_name": applicant.name,
+        "id_number": seal.encrypt(applicant.id_number, ID_PLACE) if applicant.id_number else None,
+        "contact": seal.encrypt_json(contact, CONTACT_PLACE) if contact else None,
+        "id_index": seal.index("id", applicant.id_number) if applicant.id_number else None,
+        "person_index": seal.index("person", applicant.name, canonical(contact)),
+        "title": request.title,
+        "description": request.description,
+        "form": request.form,
+        "request_digest": seal.index("request", request.title, request.description),
+    }
+
+
+def contact_json(contact: str | Contact | None) -> dict[str, str]:
+    """A contact as {phone, address, email}; a bare text is kept as it is."""
+    if isinstance(contact, Contact):
+        return contact.model_dump(exclude_none=True)
+    return {"text": contact} if contact else {}
+
+
+def warnings_of(applicant: Applicant) -> list[str]:
+    """What is missing or looks wrong about the applicant: shown, never refused (art. 29)."""
+    warnings = []
+    if not contact_json(applicant.contact):
+        warnings.append("申请人未提供联系方式（《条例》第二十九条）")
+    number = applicant.id_number
+    if number and applicant.kind is ApplicantKind.NATURAL_PERSON and not ric.is_valid(number):
+        warnings.append("居民身份证号码校验不符，请核对（已按原样保留）")
+    if number and applicant.kind is not ApplicantKind.NATURAL_PERSON and not uscc.is_valid(number):
+        warnings.append("统一社会信用代码校验不符，请核对（已按原样保留）")
+    return warnings
+
+
+def receipt_warnings(channel: Channel, facts: Mapping[str, Any]) -> list[str]:
+    """Registered post is received on the day it was signed for, which only the clerk knows (art. 31(2))."""
+    if channel is Channel.REGISTERED_POST and "received_on" not in facts:
+        return ["邮寄申请未填写签收日期，收到日暂按登记日计算，请核对签收日（《条例》第三十一条）"]
+    return []

@@ -1,0 +1,137 @@
+"""What an act has to look up before it is judged: other cases, parties, letters, the count for the fee."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from workflow.casefile import CaseFile, parties, texts_of
+from workflow.commands.intake import part_of, receipt_warnings, same_receipt
+from workflow.engine import Actor
+from workflow.errors import BadInput
+from workflow.store import Session
+from workflow.tables import CASES, USERS
+from workflow.vocabulary import Action, State
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An act on its way in: facts and texts of the body, and the columns of the case that it sets."""
+
+    session: Session
+    file: CaseFile
+    by: Actor
+    on: date
+    facts: dict[str, Any]
+    texts: dict[str, Any]
+    sets: dict[str, Any] = field(default_factory=dict)
+
+
+def register(act: Prepared) -> None:
+    """Fix the order in which applications count for the fee, and tie a part to its first part."""
+    act.facts["warnings"] = receipt_warnings(act.file.row.channel, act.facts)
+    if "split_of" in act.facts:
+        first = part_of(act.session, act.facts["split_of"], act.file.row.agency_id)
+        act.facts["received_on"] = same_receipt(first, act.facts).isoformat()
+        act.sets["split_of_id"] = first.id
+
+
+def to_unit(act: Prepared) -> None:
+    """Accepting and assigning name the unit, and the handler if the staff list knows the name."""
+    if "unit" in act.facts:
+        act.sets["unit"] = act.facts["unit"]
+    if "handler" in act.facts:
+        act.sets["handler_id"] = _staff(act.session, act.file.row.agency_id, act.facts["handler"])
+
+
+def _staff(session: Session, agency_id: int, name: str) -> int | None:
+    same_name = (USERS.c.name == name) | (USERS.c.login == name)
+    query = select(USERS.c.id).where(USERS.c.agency_id == agency_id, same_name)
+    found: int | None = session.execute(query).scalars().first()
+    return found
+
+
+def consult(act: Prepared) -> None:
+    """A consulted party is a number in the case; its name is kept encrypted."""
+    known = parties(act.file.log.events, texts_of(act.session, act.file))
+    numbers = [number for number, name in known.items() if name == act.texts["name"]]
+    act.facts["party"] = numbers[0] if numbers else max([0, *known]) + 1
+
+
+def opinion(act: Prepared) -> None:
+    """Whose opinion it is; an unknown name stays unknown, and the rule says so."""
+    known = parties(act.file.log.events, texts_of(act.session, act.file))
+    numbers = [number for number, name in known.items() if name == act.texts["name"]]
+    act.facts["party"] = numbers[0] if numbers else -1
+
+
+def fee(act: Prepared) -> None:
+    """109号 art. 4: by piece, what the same applicant asked before in the month of receipt counts."""
+    if act.facts["basis"] == "per_piece":
+        act.facts.pop("pages", None)
+        act.facts["before"] = pieces_before(act.session, act.file.row)
+        act.sets["pieces"] = act.facts["pieces"]
+    else:
+        act.facts.pop("pieces", None)
+
+
+def pieces_before(session: Session, row: Any) -> int:
+    """How many pieces the applicant had in this agency and calendar month before this application."""
+    first = row.received_on.replace(day=1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    same = CASES.c.person_index == row.person_index
+    if row.id_index is not None:
+        same = or_(CASES.c.id_index == row.id_index, and_(CASES.c.id_index.is_(None), same))
+    earlier = or_(
+        CASES.c.registered_at < row.registered_at,
+        and_(CASES.c.registered_at == row.registered_at, CASES.c.id < row.id),
+    )
+    query = select(func.coalesce(func.sum(func.coalesce(CASES.c.pieces, 1)), 0)).where(
+        CASES.c.agency_id == row.agency_id,
+        CASES.c.state != State.VOIDED,
+        CASES.c.received_on >= first,
+        CASES.c.received_on < following,
+        same,
+        earlier,
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def service(act: Prepared) -> None:
+    """Which letter arrived: by its number, by its kind (the latest), else the reply."""
+    wanted = act.facts.pop("letter", None)
+    letters = [(event.seq, letter) for event in act.file.log.events for letter in event.letters]
+    final = {(letter.event, letter.kind) for letter in act.file.history.final_letters}
+    for seq, letter in reversed(letters):
+        if wanted in (letter.number, letter.kind) or (wanted is None and (seq, letter.kind) in final):
+            act.facts |= {"letter": letter.kind, "issued": seq, "number": letter.number}
+            return
+    if letters or wanted:
+        raise BadInput(
+            "letter", f"本件没有文书“{wanted}”" if wanted else "本件尚未发出答复，请注明是哪件文书"
+        )
+
+
+def void(act: Prepared) -> None:
+    """A duplicate names the case that stays."""
+    other = act.facts.get("duplicate_of")
+    if other is None:
+        return
+    query = select(CASES.c.id).where(CASES.c.number == other, CASES.c.agency_id == act.file.row.agency_id)
+    if other == act.file.row.number or act.session.execute(query).one_or_none() is None:
+        raise BadInput("duplicate_of", f"没有编号为{other}的其他申请")
+
+
+PREPARE: dict[Action, Callable[[Prepared], None]] = {
+    Action.REGISTER: register,
+    Action.ACCEPT: to_unit,
+    Action.ASSIGN: to_unit,
+    Action.CONSULT_THIRD_PARTY: consult,
+    Action.CONSULT_AGENCY: consult,
+    Action.RECORD_OPINION: opinion,
+    Action.ASSESS_FEE: fee,
+    Action.RECORD_SERVICE: service,
+    Action.VOID: void,
+}

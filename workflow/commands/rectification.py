@@ -1,0 +1,115 @@
+"""Correcting a record: the change is checked like the act itself, then the whole log is replayed."""
+
+from datetime import date
+from typing import Any
+
+from workflow.casefile import texts_of
+from workflow.commands.bodies import BODIES, Body, RegisterNew, Submit
+from workflow.commands.intake import columns_of
+from workflow.commands.parsing import parse, split
+from workflow.commands.prepare import PREPARE, Prepared
+from workflow.errors import BadInput
+from workflow.history import Event
+from workflow.lifecycle import effective
+from workflow.vocabulary import Action
+
+#: Facts that are looked up, not entered: they follow from the rest.
+DERIVED = frozenset({"party", "before", "issued", "number", "warnings", "asked"})
+#: What the system wrote, or what is itself a correction, is not corrected by hand.
+UNTOUCHABLE = frozenset({Action.RECTIFY, Action.RECALCULATE, Action.ESCALATE})
+
+
+def rectify(act: Prepared) -> None:
+    """Turn the changes into corrected facts and texts of the event that they correct."""
+    wanted = act.facts.pop("changes", None) or {}
+    event = _event(act, act.facts["event"])
+    if act.facts.get("void"):
+        if event.seq == 1:
+            raise BadInput("event", "第1条记录是本件的登记，整件登记有误请使用“作废”")
+        return
+    if not wanted:
+        raise BadInput("changes", "请写明需要更正的内容，或选择整条作废")
+    if event.action is Action.IMPORTED:
+        act.facts["changes"] = _imported_changes(event, wanted)
+        return
+    _correct(act, event, wanted)
+
+
+def _event(act: Prepared, number: int) -> Event:
+    current = {event.seq: event for event in effective(act.file.log.events)}
+    event = current.get(number)
+    if event is None or event.action in UNTOUCHABLE or event.facts.get("deemed"):
+        raise BadInput("event", f"本件没有可以更正的第{number}条记录")
+    return event
+
+
+def _imported_changes(event: Event, wanted: dict[str, Any]) -> dict[str, Any]:
+    """A ledger row is corrected by its own fields; days must be days."""
+    for name, value in wanted.items():
+        if name not in event.facts and not name.endswith(("_on", "_sent", "_received", "_notified")):
+            raise BadInput(f"changes.{name}", "没有这个字段")
+        if value is not None and name.endswith(("_on", "_sent", "_received", "_notified")):
+            _day(f"changes.{name}", value)
+    return wanted
+
+
+def _day(where: str, value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise BadInput(where, "日期应为 YYYY-MM-DD 格式的有效日期") from None
+
+
+def _correct(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:
+    """Check the corrected body by the act's own model, and keep what differs."""
+    texts = texts_of(act.session, act.file).get(event.seq, {})
+    entered = {
+        name: value
+        for name, value in event.facts.items()
+        if name not in DERIVED and not name.endswith("_count")
+    }
+    if "number" in event.facts:
+        entered["letter"] = event.facts["number"]
+    merged = _merge({"on": event.on.isoformat(), **entered, **texts}, wanted)
+    model = _model(event, texts)
+    body = parse(event.action, merged, model=model)
+    facts, new_texts = split(body)
+    corrected = Prepared(act.session, act.file, act.by, body.on or event.on, facts, new_texts)
+    if event.action in PREPARE and event.action is not Action.REGISTER:
+        PREPARE[event.action](corrected)
+        act.sets |= corrected.sets
+    act.facts["changes"] = _difference(event, corrected)
+    act.texts["changes"] = {name: text for name, text in corrected.texts.items() if texts.get(name) != text}
+    if isinstance(body, Submit) and act.texts["changes"]:
+        act.sets |= columns_of(act.session, body)
+    if isinstance(body, Submit):
+        act.sets["channel"] = body.channel
+
+
+def _merge(old: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Changes go into nested objects field by field; a null takes a field away."""
+    merged = dict(old)
+    for name, value in wanted.items():
+        if isinstance(value, dict) and isinstance(merged.get(name), dict):
+            merged[name] = _merge(merged[name], value)
+        elif value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = value
+    return merged
+
+
+def _model(event: Event, texts: dict[str, Any]) -> type[Body]:
+    registered_new = event.action is Action.REGISTER and "applicant" in texts
+    return RegisterNew if registered_new else BODIES[event.action]
+
+
+def _difference(event: Event, corrected: Prepared) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        name: value for name, value in corrected.facts.items() if event.facts.get(name) != value
+    }
+    gone = set(event.facts) - set(corrected.facts) - DERIVED
+    changes |= dict.fromkeys(gone)
+    if corrected.on != event.on:
+        changes["on"] = corrected.on.isoformat()
+    return changes

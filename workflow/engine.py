@@ -1,0 +1,236 @@
+"""The one door: every act on a case passes here, and leaves event, terms, letters and messages together.
+
+Nothing is committed here; what fails leaves nothing (docs/decisions).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflow import log, posting
+from workflow.casefile import CaseFile
+from workflow.errors import Stale
+from workflow.history import Event, LetterRef
+from workflow.law.decisions import DECISIONS
+from workflow.lifecycle import fold, lapsed_consultations, move, retrace
+from workflow.log import Log
+from workflow.store import Session
+from workflow.tables import CASES, TERMS
+from workflow.vocabulary import Action, Role
+
+_UPDATE = (
+    update(CASES)
+    .where(CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("seen"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "version",
+                "state",
+                "received_on",
+                "due_on",
+                "conservative_due_on",
+                "provisional",
+                "excluded_workdays",
+                "extension_workdays",
+                "overdue_when_paused",
+                "decision",
+                "report_row",
+                "concluded_on",
+                "calendar",
+            )
+        }
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, in which role; `user_id` tells two people of one role apart."""
+
+    role: Role
+    user_id: int | None = None
+
+
+SYSTEM = Actor(Role.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as it enters: its day, its moment, its facts, and what people wrote in it."""
+
+    action: Action
+    on: date
+    at: datetime
+    by: Actor
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, Any] = field(default_factory=dict)
+    #: Columns of the case that the act sets besides what follows from its history.
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    simulated: bool = False
+
+
+def advance(session: Session, file: CaseFile, act: Act) -> CaseFile:
+    """Do one act: first what the calendar and the timer owe this case, then the act, or raise Refused."""
+    catch_up(session, file, act.on, act.at)
+    return _record(session, file, act)
+
+
+def catch_up(session: Session, file: CaseFile, day: date, at: datetime) -> bool:
+    """Bring a case up to `day`: calendar, lapsed consultations and terms; gives whether it changed."""
+    recomputed = _recompute(session, file, day, at)
+    owed = lapsed_consultations(file.history, day)
+    for facts in owed:
+        on = max(day, file.history.last_on)
+        _record(session, file, Act(Action.RECORD_OPINION, on, at, SYSTEM, facts=facts))
+    file.history.pass_to(day)
+    return bool(_save_terms(session, file)) or bool(owed) or recomputed
+
+
+def _recompute(session: Session, file: CaseFile, day: date, at: datetime) -> bool:
+    """Write down that a newly loaded calendar has moved the due date of an open case."""
+    old, new = file.row.due_on, file.history.due_on
+    if (
+        file.row.calendar == session.calendar_version
+        or not file.history.is_open
+        or old is None
+        or new is None
+    ):
+        return False
+    if old == new:
+        values = {
+            "calendar": session.calendar_version,
+            "provisional": bool(file.history.due and file.history.due.provisional),
+        }
+        session.execute(update(CASES).where(CASES.c.id == file.id).values(**values))
+        return False
+    facts = {"from": old.isoformat(), "to": new.isoformat()}
+    _record(session, file, Act(Action.RECALCULATE, max(day, file.history.last_on), at, SYSTEM, facts=facts))
+    return True
+
+
+def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
+    calendar, before = session.calendar, file.history.state
+    event = Event(
+        len(file.log.events) + 1,
+        act.on,
+        act.action,
+        act.by.role,
+        act.facts,
+        act.by.user_id,
+        simulated=act.simulated,
+    )
+    article = move(file.history, event, calendar)
+    if act.action is Action.RECTIFY:
+        event = _replay(session, file, event)
+    elif act.action is Action.IMPORTED:
+        file.history = fold([*file.log.events, event], calendar)
+    letters = posting.write_letters(session, file, event, act.texts)
+    event = replace(event, letters=tuple(LetterRef(letter.kind, letter.number) for letter in letters))
+    if letters:
+        file.history.letters[event.seq], file.history.letters_on[event.seq] = event.letters, event.on
+    after = file.history.state
+    assert after is not None
+    last_hash = log.append(
+        session,
+        file.id,
+        event,
+        at=act.at,
+        moved=(before, after),
+        article=article,
+        texts=act.texts,
+        last_hash=file.log.last_hash,
+    )
+    file.log = Log([*file.log.events, event], last_hash)
+    _save_terms(session, file)
+    _save_case(session, file, act.sets)
+    posting.post(session, file, event, letters, act.at)
+    return file
+
+
+def _replay(session: Session, file: CaseFile, event: Event) -> Event:
+    """Walk the corrected log under all rules; timer events that no longer hold are struck out with it."""
+    earlier = [replace(each, simulated=event.simulated) for each in file.log.events]
+    _course, dropped = retrace([*earlier, event], session.calendar)
+    if dropped:
+        event = replace(event, facts={**event.facts, "dropped": dropped})
+    file.history = fold([*file.log.events, event], session.calendar)
+    file.history.pass_to(event.on)
+    return event
+
+
+def _save_case(session: Session, file: CaseFile, sets: Mapping[str, Any]) -> None:
+    h = file.history
+    values = {
+        "case_id": file.id,
+        "seen": file.version,
+        "version": file.version + 1,
+        "state": h.state,
+        "received_on": h.received_on,
+        "due_on": h.due_on,
+        "conservative_due_on": h.conservative_due_on,
+        "provisional": bool(h.due and h.due.provisional),
+        "excluded_workdays": h.due.excluded if h.due else 0,
+        "extension_workdays": h.clock.extension if h.clock else 0,
+        "overdue_when_paused": h.overdue_when_paused,
+        "decision": h.decision,
+        "report_row": DECISIONS[h.decision].row if h.decision else None,
+        "concluded_on": h.concluded_on,
+        "calendar": session.calendar_version,
+    }
+    statement = _UPDATE.values({name: bindparam(f"set_{name}") for name in sets}) if sets else _UPDATE
+    found = session.connection().execute(
+        statement, values | {f"set_{name}": value for name, value in sets.items()}
+    )
+    if found.rowcount != 1:
+        raise Stale(file.row.number, file.version, None)
+    file.version += 1
+
+
+def _save_terms(session: Session, file: CaseFile) -> int:
+    """Write the terms that differ from what is stored; gives how many."""
+    stored = {(term.name, term.no): term for term in file.stored_terms}
+    terms = file.history.terms
+    changed = [term for term in terms if stored.pop((term.name, term.no), None) != term]
+    rows = [
+        {
+            "case_id": file.id,
+            "name": term.name,
+            "no": term.no,
+            "article": term.article,
+            "runs_from": term.runs_from,
+            "due_on": term.due_on,
+            "status": term.status,
+            "event_seq": term.event,
+            "party": term.party,
+        }
+        for term in changed
+    ]
+    if rows:
+        session.execute(_upsert(session), rows)
+    for name, no in stored:  # A replay may find that a term never existed.
+        session.execute(
+            delete(TERMS).where(TERMS.c.case_id == file.id, TERMS.c.name == name, TERMS.c.no == no)
+        )
+    file.stored_terms = list(terms)
+    return len(rows)
+
+
+def _terms_upsert(insert: Callable[..., Any]) -> Any:
+    statement = insert(TERMS)
+    kept = ("case_id", "name", "no")
+    changed = {
+        column.name: statement.excluded[column.name] for column in TERMS.c if column.name not in (*kept, "id")
+    }
+    return statement.on_conflict_do_update(index_elements=list(kept), set_=changed)
+
+
+_UPSERT_TERMS = {"sqlite": _terms_upsert(sqlite.insert), "postgresql": _terms_upsert(postgresql.insert)}
+
+
+def _upsert(session: Session) -> Any:
+    return _UPSERT_TERMS[session.store.engine.dialect.name]

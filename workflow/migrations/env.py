@@ -1,0 +1,7 @@
+"""Run by Alembic, on the connection that workflow.migrations.upgrade hands over."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()

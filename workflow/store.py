@@ -1,0 +1,123 @@
+"""The database of an installation: how it is opened, upgraded, and how one act becomes one commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlmodel
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+
+from workflow import calendars
+from workflow.correspondence import IssueLetter
+from workflow.law.workdays import Calendar
+from workflow.sealing import Seal
+
+BUSY_TIMEOUT_MS = 10_000
+POOL_TIMEOUT_S = 3
+
+
+def open_engine(url: str, *, pool_size: int = 8) -> Engine:
+    """An engine whose parameters never reach a log, with the settings each database needs."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _open_sqlite(url, pool_size)
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        pool_pre_ping=True,
+    )
+
+
+def _open_sqlite(url: str, pool_size: int) -> Engine:
+    path = make_url(url).database
+    memory = path in (None, "", ":memory:")
+    options: dict[str, Any] = {
+        "connect_args": {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+    }
+    if memory:
+        options["poolclass"] = StaticPool
+    else:
+        Path(path or "").parent.mkdir(parents=True, exist_ok=True)
+        options |= {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": POOL_TIMEOUT_S}
+    engine = create_engine(url, hide_parameters=True, **options)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # We say BEGIN ourselves; sqlite3 would say it too late.
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # A writer takes its lock at once: upgrading a read lock later can only fail.
+        reading = connection.get_execution_options().get("read_only")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Session(sqlmodel.Session):
+    """One transaction of the domain: rows, keys, letter writer and the calendar in force."""
+
+    def __init__(self, store: "Store", *, read_only: bool = False) -> None:
+        bind = store.engine.execution_options(read_only=True) if read_only else store.engine
+        super().__init__(bind, expire_on_commit=False)
+        self.store = store
+        self.seal = store.seal
+        self._calendar: Calendar | None = None
+        self.calendar_version = 0
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar in force, read once per transaction: what another process loaded counts at once."""
+        if self._calendar is None:
+            version = self.execute(calendars.VERSION).scalar_one()
+            self.use_calendar(version)
+        assert self._calendar is not None
+        return self._calendar
+
+    def use_calendar(self, version: int) -> Calendar:
+        """Take the calendar of that version, loading it when the process does not have it yet."""
+        self.calendar_version = version
+        self._calendar = self.store.calendar(self, version)
+        return self._calendar
+
+
+@dataclass
+class Store:
+    """An open installation: its database, its keys, and who writes its letters."""
+
+    engine: Engine
+    seal: Seal
+    issue_letter: IssueLetter
+    _calendars: dict[int, Calendar] = field(default_factory=dict)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One act, one commit; whatever fails leaves nothing."""
+        with Session(self) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A look that changes nothing and waits for nobody."""
+        with Session(self, read_only=True) as session:
+            yield session
+
+    def calendar(self, session: Session, version: int) -> Calendar:
+        """The calendar of that version of the table; each is built once per process."""
+        if version not in self._calendars:
+            self._calendars[version] = calendars.load(session, version)
+        return self._calendars[version]
