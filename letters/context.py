@@ -1,0 +1,259 @@
+"""From an order to what a letter says: one function per field, and only the fields that its kind declares."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from letters.course import course_of
+from letters.kinds import KINDS, Addressee
+from letters.remedy import remedy_of
+from letters.wording import capital_yuan, cite, day, paragraphs, tariff_lines
+from workflow.correspondence import LetterOrder
+from workflow.history import Fee, Notice, Term
+from workflow.law import terms as law
+from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.remedies import Remedy
+from workflow.rules.reply import PUBLIC_INTEREST
+from workflow.vocabulary import Action, ApplicantKind, Channel, Method, TermName, TermStatus
+
+ARRIVED_BY = {
+    Channel.IN_PERSON: "当面",
+    Channel.REGISTERED_POST: "邮寄",
+    Channel.ORDINARY_POST: "平常信函",
+    Channel.ONLINE: "互联网",
+    Channel.FAX: "传真",
+}
+DELIVERED_BY = {
+    Method.IN_PERSON: "当面交付",
+    Method.REGISTERED_POST: "邮寄",
+    Method.ORDINARY_POST: "平常信函",
+    Method.ONLINE: "互联网",
+    Method.FAX: "传真",
+    Method.PUBLIC_NOTICE: "公告",
+}
+ASKED_TERMS = {
+    Action.REQUEST_CLARIFICATION: TermName.CLARIFICATION,
+    Action.REQUEST_JUSTIFICATION: TermName.JUSTIFICATION,
+    Action.CONSULT_THIRD_PARTY: TermName.THIRD_PARTY_OPINION,
+    Action.CONSULT_AGENCY: TermName.AGENCY_OPINION,
+    Action.ASSESS_FEE: TermName.PAYMENT,
+}
+LENGTHS = {
+    Action.CONSULT_THIRD_PARTY: law.THIRD_PARTY_OPINION,
+    Action.CONSULT_AGENCY: law.AGENCY_OPINION,
+    Action.ASSESS_FEE: law.PAYMENT,
+}
+#: ID numbers, mobile numbers and addresses of mail in what is shown to somebody else than the applicant.
+PERSONAL = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+MASKED = "×××"
+
+
+def context_of(order: LetterOrder) -> dict[str, Any]:
+    """Exactly the declared fields of the order's kind, as data that can be kept as JSON."""
+    return {name: FIELDS[name](order) for name in sorted(KINDS[order.kind].fields)}
+
+
+# --- Who writes to whom ---------------------------------------------------------------------------
+
+
+def _salutation(order: LetterOrder) -> str:
+    if KINDS[order.kind].addressee is Addressee.PARTY:
+        return order.parties[order.event.facts["party"]]
+    return str(order.case["applicant_name"])
+
+
+def _you(order: LetterOrder) -> str:
+    return "您" if order.case["applicant_kind"] == ApplicantKind.NATURAL_PERSON else "你单位"
+
+
+# --- The application ------------------------------------------------------------------------------
+
+
+def _received_on(order: LetterOrder) -> str:
+    return _day(order.history.received_on) or ""
+
+
+def _asked_about(order: LetterOrder) -> str:
+    """What is asked for, without a word about who asks."""
+    title = str(order.case["title"]).replace(str(order.case["applicant_name"]), "申请人")
+    return PERSONAL.sub(MASKED, title)
+
+
+def _day(value: date | None) -> str | None:
+    return day(value) if value else None
+
+
+# --- Notices --------------------------------------------------------------------------------------
+
+
+def _within_workdays(order: LetterOrder) -> int:
+    length = LENGTHS.get(order.event.action)
+    return length.count if length else int(order.event.facts["within_workdays"])
+
+
+def _answer_by(order: LetterOrder) -> str | None:
+    """The last day, once the day of service is known; by post it is not yet."""
+    term = order.history.term(ASKED_TERMS[order.event.action], order.event.seq)
+    return day(term.due_on) if term and term.status is TermStatus.RUNNING else None
+
+
+def _due_may_move(order: LetterOrder) -> bool:
+    due, clock = order.history.due, order.history.clock
+    projected = clock is not None and any(pause.projected for pause in clock.pauses)
+    return projected or bool(due and due.provisional)
+
+
+def _article(order: LetterOrder) -> str:
+    if order.event.action is Action.CONSULT_AGENCY:
+        return cite(str(order.event.facts.get("under", 34)))
+    return cite(KINDS[order.kind].article)
+
+
+def _deemed_consent(order: LetterOrder) -> bool:
+    """Art. 34: only a joint maker's silence is consent."""
+    return int(order.event.facts.get("under", 34)) == 34
+
+
+def _fee(order: LetterOrder) -> Fee:
+    return order.history.fees[-1]
+
+
+def _per_piece(order: LetterOrder) -> bool:
+    return _fee(order).basis == "per_piece"
+
+
+def _fee_month(order: LetterOrder) -> str:
+    received = order.history.received_on or order.on
+    return f"{received.year}年{received.month}月"
+
+
+# --- Applications that are not pursued ------------------------------------------------------------
+
+
+def _lapsed(order: LetterOrder) -> tuple[Notice | Fee | None, Term | None]:
+    """The notice that was not followed, and its term."""
+    h = order.history
+    if order.kind == DECISIONS[Decision.ABANDONED_PAYMENT].letter_kind:
+        return _fee(order), h.term(TermName.PAYMENT, _fee(order).event)
+    asked = h.clarification
+    return asked, h.term(TermName.CLARIFICATION, asked.event) if asked else None
+
+
+def _notice_number(order: LetterOrder) -> str | None:
+    notice, _term = _lapsed(order)
+    letters = order.history.letters.get(notice.event, ()) if notice else ()
+    return letters[0].number if letters else None
+
+
+def _notice_on(order: LetterOrder) -> str | None:
+    notice, _term = _lapsed(order)
+    sent = notice.notified_on if isinstance(notice, Fee) else notice.sent if notice else None
+    return _day(sent)
+
+
+# --- Decisions ------------------------------------------------------------------------------------
+
+
+def _decision(order: LetterOrder) -> Decision:
+    return order.history.decision or Decision.OTHER
+
+
+def _said(order: LetterOrder, name: str) -> Any:
+    """What was written in this act, else in the draft that it issues."""
+    return order.texts.get(name) or order.draft.get(name)
+
+
+def _reasons(order: LetterOrder) -> list[str]:
+    text = _said(order, "reason" if order.event.action is Action.EXTEND else "reasons")
+    return paragraphs(text or "")
+
+
+def _named_grounds(order: LetterOrder) -> tuple[str, ...]:
+    issued = order.event.action is Action.ISSUE_REPLY
+    return order.history.draft.grounds if issued and order.history.draft else ()
+
+
+def _grounds(order: LetterOrder) -> list[dict[str, str]]:
+    withheld = [Decision(code) for code in _named_grounds(order) if code != PUBLIC_INTEREST]
+    return [{"code": ground.value, "article": cite(DECISIONS[ground].article)} for ground in withheld]
+
+
+def _online(order: LetterOrder) -> bool:
+    method = order.event.facts.get("method")
+    if method is not None:
+        return bool(method == Method.ONLINE)
+    return order.event.action is not Action.REPLY_ON_THE_SPOT and order.history.channel is Channel.ONLINE
+
+
+def _delivery(order: LetterOrder) -> str:
+    if order.event.action is Action.REPLY_ON_THE_SPOT:
+        return "当场交付"
+    return DELIVERED_BY[Method(order.event.facts["method"])]
+
+
+def regime_of(order: LetterOrder) -> Remedy:
+    """R3 speaks of two ways; a part that could not be found or is not held is no refusal (复议法 23)."""
+    regime = KINDS[order.kind].remedy or Remedy.R0
+    grounds = [Decision(code) for code in _named_grounds(order) if code != PUBLIC_INTEREST]
+    if regime is Remedy.R3 and not any(DECISIONS[ground].remedy is Remedy.R2 for ground in grounds):
+        return Remedy.R1
+    return regime
+
+
+def _remedy(order: LetterOrder) -> list[str]:
+    letter = "本" + KINDS[order.kind].zh[-3:]
+    return remedy_of(regime_of(order), order.agency, you=_you(order), letter=letter, online=_online(order))
+
+
+# --- The fields -----------------------------------------------------------------------------------
+
+FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
+    "kind": lambda order: order.kind,
+    "letter_title": lambda order: KINDS[order.kind].zh,
+    "number": lambda order: order.number,
+    "date": lambda order: day(order.on),
+    "salutation": _salutation,
+    "agency_name": lambda order: order.agency.name,
+    "agency_address": lambda order: order.agency.address,
+    "agency_phone": lambda order: order.agency.phone,
+    "you": _you,
+    "received_on": _received_on,
+    "channel": lambda order: ARRIVED_BY[order.history.channel or Channel(order.case["channel"])],
+    "case_number": lambda order: order.case["number"],
+    "request_title": lambda order: order.case["title"],
+    "request_description": lambda order: paragraphs(order.case["description"]),
+    "requested_form": lambda order: order.case["form"],
+    "remedy": _remedy,
+    "reply_due_on": lambda order: _day(order.history.due_on),
+    "due_may_move": _due_may_move,
+    "items": lambda order: list(order.texts["items"]),
+    "within_workdays": _within_workdays,
+    "answer_by": _answer_by,
+    "workdays": lambda order: order.event.facts["workdays"],
+    "reply_by": lambda order: day(order.event.on_or("reply_by")),
+    "asked_about": _asked_about,
+    "deemed_consent": _deemed_consent,
+    "fee_basis": lambda order: "按件" if _per_piece(order) else "按量",
+    "fee_article": lambda order: cite("109号4" if _per_piece(order) else "109号5"),
+    "fee_month": _fee_month,
+    "fee_before": lambda order: order.event.facts.get("before", 0) if _per_piece(order) else None,
+    "fee_count": lambda order: _fee(order).count,
+    "fee_amount": lambda order: _fee(order).amount_yuan,
+    "fee_capital": lambda order: capital_yuan(_fee(order).amount_yuan),
+    "fee_steps": lambda order: list(_fee(order).steps),
+    "tariff": lambda order: tariff_lines(_fee(order).basis or "per_piece"),
+    "article": _article,
+    "notice_number": _notice_number,
+    "notice_on": _notice_on,
+    "notice_served_on": lambda order: _day(term.runs_from) if (term := _lapsed(order)[1]) else None,
+    "lapsed_on": lambda order: _day(term.due_on) if (term := _lapsed(order)[1]) else None,
+    "withdrawn_on": lambda order: day(order.on),
+    "decision": lambda order: _decision(order).value,
+    "course": lambda order: course_of(order.history, _you(order)),
+    "reasons": _reasons,
+    "grounds": _grounds,
+    "public_interest": lambda order: PUBLIC_INTEREST in _named_grounds(order),
+    "delivery": _delivery,
+    "attachments": lambda order: list(_said(order, "attachments") or ()),
+}
