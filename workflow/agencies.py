@@ -3,6 +3,7 @@
 from pypinyin import Style, lazy_pinyin
 from sqlalchemy import insert, select
 
+from workflow.errors import NotFound
 from workflow.store import Session
 from workflow.tables import AGENCIES, Agency
 
@@ -27,6 +28,23 @@ def found(session: Session, name: str, **more: object) -> Agency:
     }
     row = session.execute(insert(AGENCIES).returning(AGENCIES), values).one()
     return Agency(**row._mapping)
+
+
+def named(session: Session, name: str) -> Agency:
+    """The agency of that name or code; raises NotFound."""
+    known = (AGENCIES.c.name == name) | (AGENCIES.c.code == name)
+    row = session.execute(select(AGENCIES).where(known)).one_or_none()
+    if row is None:
+        raise NotFound(f"没有名为“{name}”的机关")
+    return Agency(**row._mapping)
+
+
+def named_or_found(session: Session, name: str) -> Agency:
+    """The agency of that name or code; set up if it is unknown."""
+    try:
+        return named(session, name)
+    except NotFound:
+        return found(session, name)
 
 
 def initials(name: str) -> str:

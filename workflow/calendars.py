@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from workflow.law import workdays
 from workflow.law.workdays import Calendar, Year
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 VERSION = select(func.coalesce(func.max(YEARS.c.id), 0))
 
 
-def load(session: "Session", version: int) -> Calendar:
+def load(connection: Connection, version: int) -> Calendar:
     """The packaged calendar with every year loaded up to that version; of a year the latest counts."""
     if not version:
         return workdays.packaged()
-    rows = session.execute(select(YEARS).where(YEARS.c.id <= version).order_by(YEARS.c.id))
+    rows = connection.execute(select(YEARS).where(YEARS.c.id <= version).order_by(YEARS.c.id))
     return workdays.packaged().with_years([workdays.parse_year(row.text, row.notice) for row in rows])
+
+
+def of_database(engine: Engine) -> Calendar:
+    """The calendar in force in a database."""
+    with engine.connect() as connection:
+        return load(connection, connection.execute(VERSION).scalar_one())
 
 
 def import_year(session: "Session", text: str, source: str, at: datetime) -> Year | None:

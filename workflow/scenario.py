@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from workflow.agencies import found
+from workflow.agencies import found, named
 from workflow.casefile import CaseFile, open_file
-from workflow.commands import LEGAL_ZONE, agency_named, parse, parse_new, perform, register_new, submit
+from workflow.commands import LEGAL_ZONE, parse, parse_new, perform, register_new, submit
 from workflow.commands.bodies import BODIES, Submit
 from workflow.correspondence import IssueLetter
 from workflow.engine import Actor, catch_up
@@ -60,7 +60,7 @@ def replay(document: Any, issue_letter: IssueLetter) -> tuple[dict[str, Any], bo
     """
     name, steps, as_of = read(document)
     with _stage(name, issue_letter) as session:
-        stage = Stage(session, agency_named(session, name))
+        stage = Stage(session, named(session, name))
         for step in steps:
             stop = _play(stage, step)
             if stop:

@@ -22,10 +22,13 @@ POOL_TIMEOUT_S = 3
 
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:
     """An engine whose parameters never reach a log, with the settings each database needs."""
-    if make_url(url).get_backend_name() == "sqlite":
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
         return _open_sqlite(url, pool_size)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
     return create_engine(
-        url,
+        address,
         hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
@@ -110,6 +113,10 @@ class Store:
             yield session
             session.commit()
 
+    def session(self) -> Session:
+        """A session for what commits case by case: a sweep, an import, a delivery."""
+        return Session(self)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A look that changes nothing and waits for nobody."""
@@ -119,5 +126,5 @@ class Store:
     def calendar(self, session: Session, version: int) -> Calendar:
         """The calendar of that version of the table; each is built once per process."""
         if version not in self._calendars:
-            self._calendars[version] = calendars.load(session, version)
+            self._calendars[version] = calendars.load(session.connection(), version)
         return self._calendars[version]

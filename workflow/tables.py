@@ -285,6 +285,15 @@ class Outgoing(SQLModel, table=True):
     error: str | None = None
 
 
+class Installation(SQLModel, table=True):
+    """What is to be remembered about the installation itself; `demo` marks a database of invented cases."""
+
+    __tablename__ = "installation"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
 class CalendarYear(SQLModel, table=True):
     """A year's holiday notice as it was loaded; of a year the latest row is in force."""
 
@@ -337,4 +346,5 @@ LETTERS = SQLModel.metadata.tables["letters"]
 COUNTERS = SQLModel.metadata.tables["counters"]
 SUBMISSIONS = SQLModel.metadata.tables["submissions"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
+INSTALLATION = SQLModel.metadata.tables["installation"]
 CALENDAR_YEARS = SQLModel.metadata.tables["calendar_years"]

@@ -1,6 +1,6 @@
 """What happens when a period runs out: one sweep, however often, however late, in however many processes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -30,13 +30,22 @@ class Swept:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def sweep(session: Session, now: datetime) -> Swept:
+def sweep(session: Session, now: datetime, done: Callable[[], None] = lambda: None) -> Swept:
     """Bring every case up to the legal day of `now`; one commit per case, a bad case stops no other.
 
     Idempotent, and catches up after any downtime: it asks what has lapsed, not what lapses today.
     """
+    return _bring_up(session, chain(outdated(session), lapsing(session, legal_day(now))), now, done)
+
+
+def recompute(session: Session, now: datetime, done: Callable[[], None] = lambda: None) -> Swept:
+    """Bring the open cases up to the calendar in force: what a newly loaded notice asks for."""
+    return _bring_up(session, outdated(session), now, done)
+
+
+def _bring_up(session: Session, numbers: Iterable[str], now: datetime, done: Callable[[], None]) -> Swept:
     today, result = legal_day(now), Swept()
-    for number in chain(outdated(session), lapsing(session, today)):
+    for number in numbers:
         try:
             if _sweep_case(session, number, today, now):
                 result.changed.append(number)
@@ -47,6 +56,7 @@ def sweep(session: Session, now: datetime) -> Swept:
             session.rollback()
             log.exception("sweep_failed", case=number)
             result.failed[number] = type(error).__name__
+        done()
     return result
 
 

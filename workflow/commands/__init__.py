@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.casefile import CaseFile, open_file
-from workflow.commands.intake import Submitted, agency_named, register_new, submit
+from workflow.commands.intake import Submitted, register_new, submit
 from workflow.commands.parsing import day_of, parse, parse_new, split
 from workflow.commands.prepare import PREPARE, Prepared
 from workflow.commands.rectification import rectify
@@ -54,7 +54,6 @@ def perform(
 __all__ = [
     "LEGAL_ZONE",
     "Submitted",
-    "agency_named",
     "legal_day",
     "parse",
     "parse_new",

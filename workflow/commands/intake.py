@@ -17,7 +17,7 @@ from workflow.errors import BadInput, NotFound
 from workflow.posting import next_number
 from workflow.sealing import canonical
 from workflow.store import Session
-from workflow.tables import AGENCIES, CASES, SUBMISSIONS, Agency
+from workflow.tables import CASES, SUBMISSIONS, Agency
 from workflow.vocabulary import Action, ApplicantKind, Channel, State
 
 ID_PLACE = "cases.id_number"
@@ -31,16 +31,6 @@ class Submitted:
 
     file: CaseFile
     tracking_code: str
-
-
-def agency_named(session: Session, name: str) -> Agency:
-    """The agency of that name or code; raises NotFound."""
-    row = session.execute(
-        select(AGENCIES).where((AGENCIES.c.name == name) | (AGENCIES.c.code == name))
-    ).one_or_none()
-    if row is None:
-        raise NotFound(f"没有名为“{name}”的机关")
-    return Agency(**row._mapping)
 
 
 def submit(
