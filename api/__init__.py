@@ -1,0 +1,1 @@
+"""Mingda to the outside: pages, JSON and command line."""

@@ -1,0 +1,41 @@
+"""The command line `mingda`; each verb imports what it needs, `due` and `fee` neither database nor web."""
+
+import sys
+
+import typer
+
+from api.cli import calendar, rules, story, users
+from api.cli.output import Outcome, fail
+from workflow.errors import BadInput, Incomplete, NotFound, Refused, WorkflowError
+
+app = typer.Typer(
+    name="mingda",
+    help="明答：政府信息依申请公开办理系统",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("due", help="计算期限届满日，逐日列明计入与不计入的日期")(rules.due)
+app.command("fee", help="按件或按量计算信息处理费")(rules.fee)
+app.command("replay", help="在临时数据库上按场景文件办理，输出办理结果")(story.replay)
+app.add_typer(users.app, name="user", help="管理工作人员账号")
+app.add_typer(calendar.app, name="calendar", help="管理节假日日历")
+
+
+def main() -> None:
+    """Run the command line; exit status 0 done, 1 refused by a rule, 2 bad input."""
+    try:
+        app(standalone_mode=True)
+    except Refused as refusal:
+        fail(Outcome.REFUSED, refusal.message, {"refused": refusal.as_dict()})
+    except BadInput as error:
+        fail(Outcome.BAD_INPUT, str(error), {"error": {"where": error.where, "message": error.message}})
+    except (NotFound, Incomplete) as error:
+        fail(Outcome.BAD_INPUT, str(error), {"error": {"where": "", "message": str(error)}})
+    except WorkflowError as error:
+        fail(Outcome.REFUSED, str(error), {"error": {"where": "", "message": str(error)}})
+
+
+if __name__ == "__main__":
+    main()
