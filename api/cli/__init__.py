@@ -1,7 +1,5 @@
 """The command line `mingda`; each verb imports what it needs, `due` and `fee` neither database nor web."""
 
-import sys
-
 import typer
 
 from api.cli import calendar, rules, story, users
