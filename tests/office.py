@@ -101,13 +101,13 @@ class Office:
         assert isinstance(parsed, Submit)
         by = self.staff(Role.APPLICANT)
         with self.store.transaction() as session:
-            return submit(session, self.agency, parsed, on=on, by=by, at=morning(on), key=key)
+            return submit(session, self.agency, parsed, by=by, at=morning(on), key=key)
 
     def register(self, on: date = FIRST_DAY, **body: Any) -> str:
         """A paper application is registered from nothing, at the counter unless said otherwise."""
         parsed, by = parse_new(application(**{"channel": "in_person", **body})), self.staff(Role.CLERK)
         with self.store.transaction() as session:
-            made = register_new(session, self.agency, parsed, on=on, by=by, at=morning(on))
+            made = register_new(session, self.agency, parsed, by=by, at=morning(on))
             return str(made.file.row.number)
 
     def do(

@@ -39,6 +39,11 @@ def named(session: Session, name: str) -> Agency:
     return Agency(**row._mapping)
 
 
+def by_id(session: Session, agency_id: int) -> Agency:
+    """The agency of that key."""
+    return Agency(**session.execute(select(AGENCIES).where(AGENCIES.c.id == agency_id)).one()._mapping)
+
+
 def named_or_found(session: Session, name: str) -> Agency:
     """The agency of that name or code; set up if it is unknown."""
     try:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from workflow.law import terms
 from workflow.law.statute import cite_zh
@@ -10,6 +11,12 @@ from workflow.law.workdays import Calendar
 from workflow.vocabulary import Word
 
 WEEKDAYS = "一二三四五六日"
+LEGAL_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def legal_day(at: datetime) -> date:
+    """The civil day of a moment in Asia/Shanghai: what every legal date means."""
+    return at.astimezone(LEGAL_ZONE).date()
 
 
 class Cause(Word):

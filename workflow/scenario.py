@@ -175,11 +175,11 @@ def _act(stage: Stage, step: Step, number: str | None, at: datetime) -> None:
         check_place(History(), step.action, by.role)
         parsed = parse(Action.SUBMIT, body)
         assert isinstance(parsed, Submit)
-        made = submit(session, stage.agency, parsed, on=step.on, by=by, at=at, simulated=True)
+        made = submit(session, stage.agency, parsed, by=by, at=at, simulated=True)
         stage.numbers[step.case] = made.file.row.number
     else:
         check_place(History(), step.action, by.role)
-        made = register_new(session, stage.agency, parse_new(body), on=step.on, by=by, at=at, simulated=True)
+        made = register_new(session, stage.agency, parse_new(body), by=by, at=at, simulated=True)
         stage.numbers[step.case] = made.file.row.number
 
 

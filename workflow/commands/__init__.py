@@ -1,11 +1,11 @@
 """Every act of the office: parse the body, look up what it needs, pass the one door."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from workflow.casefile import CaseFile, open_file
+from workflow.clock import LEGAL_ZONE, legal_day
 from workflow.commands.intake import Submitted, register_new, submit
 from workflow.commands.parsing import day_of, parse, parse_new, split
 from workflow.commands.prepare import PREPARE, Prepared
@@ -14,14 +14,7 @@ from workflow.engine import Act, Actor, advance
 from workflow.store import Session
 from workflow.vocabulary import Action
 
-LEGAL_ZONE = ZoneInfo("Asia/Shanghai")
-
 LOOK_UPS = PREPARE | {Action.RECTIFY: rectify}
-
-
-def legal_day(at: datetime) -> date:
-    """The civil day of a moment in Asia/Shanghai: what every legal date means."""
-    return at.astimezone(LEGAL_ZONE).date()
 
 
 def perform(
@@ -38,7 +31,7 @@ def perform(
 ) -> CaseFile:
     """Do one act on a case; raises BadInput, NotFound, Stale, Forbidden or Refused, changing nothing."""
     body = parse(action, data)
-    on = day_of(body, legal_day(at))
+    on = day_of(body, at)
     file = open_file(session, number, agencies=agencies, version=version)
     facts, texts = split(body)
     act = Prepared(session, file, by, on, facts, texts)

@@ -11,7 +11,7 @@ from stdnum.cn import ric, uscc
 
 from workflow.casefile import CaseFile, new_file, open_file
 from workflow.commands.bodies import Applicant, Contact, RegisterNew, Submit
-from workflow.commands.parsing import split
+from workflow.commands.parsing import day_of, split
 from workflow.engine import Act, Actor, advance
 from workflow.errors import BadInput, NotFound
 from workflow.posting import next_number
@@ -38,13 +38,13 @@ def submit(
     agency: Agency,
     body: Submit,
     *,
-    on: date,
     by: Actor,
     at: datetime,
     key: str | None = None,
     simulated: bool = False,
 ) -> Submitted:
     """Take in an application; the same Idempotency-Key gives the same case and code again."""
+    on = day_of(body, at)
     facts, texts = split(body)
     digest = session.seal.index(canonical(texts)) if key else ""
     key_digest = session.seal.index("submission", key) if key else ""
@@ -67,12 +67,12 @@ def register_new(
     agency: Agency,
     body: RegisterNew,
     *,
-    on: date,
     by: Actor,
     at: datetime,
     simulated: bool = False,
 ) -> Submitted:
     """Register a paper application straight away; a split part shares the first part's receipt day."""
+    on = day_of(body, at)
     facts, texts = split(body)
     first = part_of(session, body.split_of, agency.id) if body.split_of else None
     sets: dict[str, Any] = {"registered_at": at}

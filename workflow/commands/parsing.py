@@ -1,11 +1,12 @@
 """From what came in (JSON, a form, a scenario) to a body, and from a body to facts and texts."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from workflow.clock import legal_day
 from workflow.commands.bodies import BODIES, Body, RegisterNew
 from workflow.errors import BadInput
 from workflow.vocabulary import Action
@@ -27,6 +28,8 @@ FAULTS = {
     "list_type": "应为列表",
     "dict_type": "应为对象",
     "model_type": "应为对象",
+    "model_attributes_type": "应为对象",
+    "json_invalid": "不是有效的 JSON",
 }
 
 
@@ -35,9 +38,9 @@ def parse(action: Action, data: Mapping[str, Any], *, model: type[Body] | None =
     try:
         return (model or BODIES[action]).model_validate(dict(data))
     except ValidationError as error:
-        faults = [(_place(fault["loc"]), _say(fault)) for fault in error.errors()]
-        where = "；".join(f"{place} {message}" for place, message in faults)
-        raise BadInput(f"{action.value}", where, faults) from None
+        found = faults(error.errors())
+        where = "；".join(f"{place} {message}" for place, message in found)
+        raise BadInput(f"{action.value}", where, found) from None
 
 
 def parse_new(data: Mapping[str, Any]) -> RegisterNew:
@@ -47,8 +50,13 @@ def parse_new(data: Mapping[str, Any]) -> RegisterNew:
     return body
 
 
+def faults(errors: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Pydantic's faults as (field, what is wrong with it)."""
+    return [(_place(fault["loc"]), _say(fault)) for fault in errors]
+
+
 def _place(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in loc)
+    return ".".join(str(part) for part in loc if part != "body")
 
 
 def _say(fault: Mapping[str, Any]) -> str:
@@ -74,8 +82,9 @@ def split(body: Body) -> tuple[dict[str, Any], dict[str, Any]]:
     return facts, texts
 
 
-def day_of(body: Body, today: date) -> date:
+def day_of(body: Body, at: datetime) -> date:
     """The day of the act: as said, else today; a day that has not come is bad input."""
+    today = legal_day(at)
     if body.on is not None and body.on > today:
         raise BadInput("on", f"办理日期{body.on}晚于今天{today}")
     return body.on or today

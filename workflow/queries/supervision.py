@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from workflow.queries.lights import SOON
 from workflow.queries.tasks import Task, lines, read
@@ -60,13 +60,22 @@ def overview(session: Session, agencies: frozenset[int], today: date, *, only: i
     return Overview(standings(session, agencies, today, soon), tuple(tasks[:SHOWN]), len(tasks) > SHOWN)
 
 
+def overdue(session: Session, agencies: frozenset[int], today: date) -> list[Task]:
+    """Every overdue case of the agencies, the longest overdue first."""
+    query = lines(agencies).where(_overdue(today)).order_by(CASES.c.due_on, CASES.c.id)
+    return read(session, query, today)
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    return or_(and_(RUNNING, CASES.c.due_on < today), and_(PAUSED, CASES.c.overdue_when_paused))
+
+
 def standings(session: Session, agencies: frozenset[int], today: date, soon: date) -> tuple[Standing, ...]:
     """One line per agency, those with the most overdue cases first."""
-    overdue = or_(and_(RUNNING, CASES.c.due_on < today), and_(PAUSED, CASES.c.overdue_when_paused))
     counts = {
         "submitted": CASES.c.state == State.SUBMITTED,
         "open": CASES.c.state.in_(OPEN_STATES),
-        "overdue": overdue,
+        "overdue": _overdue(today),
         "soon": and_(RUNNING, CASES.c.due_on >= today, CASES.c.due_on <= soon),
         "paused": PAUSED,
     }

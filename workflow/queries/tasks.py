@@ -17,6 +17,7 @@ from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, State
 class Task:
     """One case on a list."""
 
+    id: int
     number: str
     title: str
     applicant: str
@@ -80,6 +81,7 @@ def task(row: Row[Any], today: date, calendar: Calendar) -> Task:
     left = calendar.workdays_between(today, row.due_on) if running and not paused else None
     overdue = row.overdue_when_paused if paused else running and today > row.due_on
     return Task(
+        row.id,
         row.number,
         row.title,
         row.applicant_name,
