@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
 
 from workflow.casefile import CaseFile, new_file, open_file
 from workflow.commands.bodies import Applicant, Contact, RegisterNew, Submit
@@ -192,11 +193,26 @@ def warnings_of(applicant: Applicant) -> list[str]:
     if not contact_json(applicant.contact):
         warnings.append("申请人未提供联系方式（《条例》第二十九条）")
     number = applicant.id_number
-    if number and applicant.kind is ApplicantKind.NATURAL_PERSON and not ric.is_valid(number):
+    if number and applicant.kind is ApplicantKind.NATURAL_PERSON and not is_citizen_number(number):
         warnings.append("居民身份证号码校验不符，请核对（已按原样保留）")
     if number and applicant.kind is not ApplicantKind.NATURAL_PERSON and not uscc.is_valid(number):
         warnings.append("统一社会信用代码校验不符，请核对（已按原样保留）")
     return warnings
+
+
+def is_citizen_number(number: str) -> bool:
+    """Whether the check digit and the day of birth hold (GB 11643).
+
+    The division code is not judged: people keep the number when counties become cities.
+    """
+    plain = ric.compact(number)
+    if len(plain) != 18 or not (plain[:-1].isascii() and plain[:-1].isdigit()):
+        return False
+    try:
+        ric.get_birth_date(plain)
+    except ValidationError:
+        return False
+    return bool(ric.calc_check_digit(plain) == plain[-1])
 
 
 def receipt_warnings(channel: Channel, facts: Mapping[str, Any]) -> list[str]:
