@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 import letters
@@ -10,8 +11,11 @@ from api.settings import Settings, secret_of
 from workflow.errors import Incomplete
 from workflow.migrations import upgrade
 from workflow.sealing import Seal
-from workflow.store import Store, open_engine
+from workflow.store import Session, Store, open_engine
+from workflow.tables import INSTALLATION
 
+#: The mark of a database of invented cases.
+DEMO = "demo"
 #: A worker's threads; a pool is as large, so that no thread waits for a connection.
 THREADS = {"sqlite": 3, "postgresql": 6}
 
@@ -39,3 +43,8 @@ def opened(settings: Settings) -> Iterator[Store]:
         yield store
     finally:
         store.engine.dispose()
+
+
+def is_demo(session: Session) -> bool:
+    """Whether the database holds invented cases."""
+    return session.execute(select(INSTALLATION).where(INSTALLATION.c.name == DEMO)).one_or_none() is not None

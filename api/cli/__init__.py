@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import calendar, rules, story, users
+from api.cli import calendar, doctor, rules, serve, story, users
 from api.cli.output import Outcome, fail
 from workflow.errors import BadInput, Incomplete, NotFound, Refused, WorkflowError
 
@@ -17,6 +17,9 @@ app = typer.Typer(
 app.command("due", help="计算期限届满日，逐日列明计入与不计入的日期")(rules.due)
 app.command("fee", help="按件或按量计算信息处理费")(rules.fee)
 app.command("replay", help="在临时数据库上按场景文件办理，输出办理结果")(story.replay)
+app.command("serve", help="启动服务")(serve.serve)
+app.command("sweep", help="办理到期事项：标记届满、视为同意、重算日期")(serve.sweep)
+app.command("doctor", help="检查本系统的设置和运行条件")(doctor.doctor)
 app.add_typer(users.app, name="user", help="管理工作人员账号")
 app.add_typer(calendar.app, name="calendar", help="管理节假日日历")
 
