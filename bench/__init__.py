@@ -1,0 +1,1 @@
+"""How fast an act is, against the floor of the bare driver in the same run: `make bench`."""

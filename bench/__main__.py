@@ -1,0 +1,99 @@
+"""`make bench`: measure everything, and print one line for each with its floor and their ratio."""
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from bench import due_date, life, sweep
+from bench.measure import Measured
+from bench.places import Place, postgresql_at, sqlite_in
+from tests import postgresql
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: the figures of `docs/performance.md`, or a quick look."""
+
+    rounds: int
+    due_dates: int
+    lives: int
+    cases: int
+    lapsed: int
+
+
+FULL = Size(rounds=5, due_dates=100_000, lives=40, cases=30_000, lapsed=300)
+QUICK = Size(rounds=3, due_dates=10_000, lives=5, cases=3_000, lapsed=30)
+AIMS = {"PostgreSQL": "≤ 3×", "SQLite": "≤ 6×"}
+#: As a server is run where answers have to survive a power cut; only the port is left out.
+DURABLE = {"listen_addresses": ""}
+
+
+def measurements(size: Size, places: Iterable[Place]) -> Iterator[Measured]:
+    """Every measurement in turn, each as soon as it is there."""
+    yield due_date.measure(size.due_dates, size.rounds)
+    for place in places:
+        aim = AIMS[place.name.split()[0]]
+        yield life.measure(place, size.lives, size.rounds, aim)
+        yield sweep.measure(place, size.cases, size.lapsed, size.rounds, "")
+
+
+@contextmanager
+def both(folder: Path) -> Iterator[list[Place]]:
+    """SQLite files in that folder, and a PostgreSQL server of our own, if one can be started here."""
+    places = [sqlite_in(folder)]
+    try:
+        server = postgresql.start(DURABLE)
+    except postgresql.Unavailable as why:
+        say(f"PostgreSQL is left out: {why}")
+        yield places
+        return
+    try:
+        yield [*places, postgresql_at(postgresql.url_of(str(server.folder), "postgres"))]
+    finally:
+        server.stop()
+
+
+def line(measured: Measured) -> str:
+    """One row of the table."""
+    ours, floor = shown(measured.ours), shown(measured.floor)
+    return f"{measured.name:<52}{ours:>10}{floor:>10}{measured.ratio:>8.1f}×   {measured.aim}"
+
+
+def shown(seconds: float) -> str:
+    """Seconds in the unit in which they are read easily."""
+    if seconds < 1e-3:
+        return f"{seconds * 1e6:.2f} µs"
+    return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def say(text: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Speed against the bare driver")
+    parser.add_argument("--quick", action="store_true", help="a look in seconds, with small sizes")
+    size = QUICK if parser.parse_args(arguments).quick else FULL
+    began = perf_counter()
+    with TemporaryDirectory(prefix="mingda-bench-") as folder, both(Path(folder)) as places:
+        names = ", ".join(place.name for place in places)
+        say(f"Python {platform.python_version()}, {names}, {os.cpu_count()} cores; {size.rounds} rounds")
+        say(f"{'':<52}{'Mingda':>10}{'floor':>10}{'ratio':>9}   aim")
+        for measured in measurements(size, places):
+            say(line(measured))
+    say(f"The ratio is the median of the rounds. Took {timedelta(seconds=round(perf_counter() - began))}.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
