@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workflow import log, posting
 from workflow.casefile import CaseFile
 from workflow.errors import Stale
-from workflow.history import Event, LetterRef
+from workflow.history import Event, History, LetterRef
 from workflow.law.decisions import DECISIONS
 from workflow.lifecycle import fold, lapsed_consultations, move, retrace
 from workflow.log import Log
@@ -22,29 +22,29 @@ from workflow.store import Session
 from workflow.tables import CASES, TERMS
 from workflow.vocabulary import Action, Role
 
+
+def projection(h: History) -> dict[str, Any]:
+    """The columns of the case that follow from its history; the audit computes them anew."""
+    return {
+        "state": h.state,
+        "submitted_on": h.submitted_on,
+        "received_on": h.received_on,
+        "due_on": h.due_on,
+        "conservative_due_on": h.conservative_due_on,
+        "provisional": bool(h.due and h.due.provisional),
+        "excluded_workdays": h.due.excluded if h.due else 0,
+        "extension_workdays": h.clock.extension if h.clock else 0,
+        "overdue_when_paused": h.overdue_when_paused,
+        "decision": h.decision,
+        "report_row": DECISIONS[h.decision].row if h.decision else None,
+        "concluded_on": h.concluded_on,
+    }
+
+
 _UPDATE = (
     update(CASES)
     .where(CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("seen"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "version",
-                "state",
-                "received_on",
-                "due_on",
-                "conservative_due_on",
-                "provisional",
-                "excluded_workdays",
-                "extension_workdays",
-                "overdue_when_paused",
-                "decision",
-                "report_row",
-                "concluded_on",
-                "calendar",
-            )
-        }
-    )
+    .values({name: bindparam(name) for name in ("version", "calendar", *projection(History()))})
 )
 
 
@@ -102,10 +102,8 @@ def _recompute(session: Session, file: CaseFile, day: date, at: datetime) -> boo
     ):
         return False
     if old == new:
-        values = {
-            "calendar": session.calendar_version,
-            "provisional": bool(file.history.due and file.history.due.provisional),
-        }
+        # No event: the date stands. What it rests on (whether it is final, say) may have changed.
+        values = {"calendar": session.calendar_version, **projection(file.history)}
         session.execute(update(CASES).where(CASES.c.id == file.id).values(**values))
         return False
     facts = {"from": old.isoformat(), "to": new.isoformat()}
@@ -164,23 +162,12 @@ def _replay(session: Session, file: CaseFile, event: Event) -> Event:
 
 
 def _save_case(session: Session, file: CaseFile, sets: Mapping[str, Any]) -> None:
-    h = file.history
     values = {
         "case_id": file.id,
         "seen": file.version,
         "version": file.version + 1,
-        "state": h.state,
-        "received_on": h.received_on,
-        "due_on": h.due_on,
-        "conservative_due_on": h.conservative_due_on,
-        "provisional": bool(h.due and h.due.provisional),
-        "excluded_workdays": h.due.excluded if h.due else 0,
-        "extension_workdays": h.clock.extension if h.clock else 0,
-        "overdue_when_paused": h.overdue_when_paused,
-        "decision": h.decision,
-        "report_row": DECISIONS[h.decision].row if h.decision else None,
-        "concluded_on": h.concluded_on,
         "calendar": session.calendar_version,
+        **projection(file.history),
     }
     statement = _UPDATE.values({name: bindparam(f"set_{name}") for name in sets}) if sets else _UPDATE
     found = session.connection().execute(
