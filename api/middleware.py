@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -93,7 +94,7 @@ def _measured(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > LARGEST_BODY:
-            raise Rejected(413, "too_large", "提交的内容过大")
+            raise HTTPException(413)  # Of all errors while a body is read, this kind alone is passed on.
         return message
 
     return receive_on

@@ -20,3 +20,8 @@ def spend(request: Request, limit: RateLimitItem, purpose: str) -> None:
     address = request.client.host if request.client else ""
     if not _limiter.hit(limit, purpose, address):
         raise Rejected(429, "too_many", "尝试过于频繁，请一分钟后再试")
+
+
+def forget() -> None:
+    """Begin to count anew."""
+    _limiter.storage.reset()

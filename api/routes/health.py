@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.deps import StoreDep
@@ -23,6 +23,6 @@ def readyz(store: StoreDep) -> JSONResponse:
     try:
         with store.reading() as session:
             session.execute(text("SELECT 1 FROM installation LIMIT 1")).all()
-    except (OperationalError, PoolTimeout):
+    except (DBAPIError, PoolTimeout):
         return JSONResponse({"status": "unavailable", "message": "数据库无法访问"}, 503)
     return JSONResponse({"status": "ok"})
