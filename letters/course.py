@@ -90,7 +90,8 @@ def _postponed(h: History, you: str) -> Iterator[Passage]:
 def _charged(h: History, you: str) -> Iterator[Passage]:
     for fee in h.fees:
         if fee.standing and not fee.returned and fee.notified_on:
-            told = f"{day(fee.notified_on)}，本机关通知{you}缴纳信息处理费{fee.amount_yuan}元"
+            told = "" if fee.undated else f"{day(fee.notified_on)}，"
+            told += f"本机关通知{you}缴纳信息处理费{fee.amount_yuan}元"
             told += under(h, fee.event, "fee_notice")
             end = f"，{you}于{day(fee.paid_on)}完成缴费，答复期限自次日起重新计算。" if fee.paid_on else "。"
             yield fee.notified_on, told + end

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, insert, select
 
 from workflow import calendars, log
 from workflow.errors import NotFound, Stale
-from workflow.history import Event, History, Term
+from workflow.history import UNNAMED, Event, History, Term
 from workflow.lifecycle import fold
 from workflow.log import Log
 from workflow.store import Session
@@ -73,8 +73,10 @@ def texts_of(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
 def parties(events: Sequence[Event], texts: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
     """The names of those consulted, by their number in the case."""
     asked = (Action.CONSULT_THIRD_PARTY, Action.CONSULT_AGENCY)
-    return {
+    unnamed = any(e.action is Action.IMPORTED and "consultation_sent" in e.facts for e in events)
+    named = {
         event.facts["party"]: texts.get(event.seq, {}).get("name", "（已删除）")
         for event in events
         if event.action in asked
     }
+    return ({UNNAMED: "第三方（台账未载明名称）"} if unnamed else {}) | named

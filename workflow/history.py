@@ -15,6 +15,8 @@ from workflow.law.workdays import Calendar
 from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, Action, Channel, Role, State, TermName, TermStatus
 
 LIVE = frozenset({TermStatus.RUNNING, TermStatus.PAUSED, TermStatus.AWAITED})
+#: The party that a ledger consulted: it does not say whom.
+UNNAMED = 0
 Facts = Mapping[str, Any]
 
 
@@ -115,6 +117,8 @@ class Fee:
     paid_on: date | None = None
     cancelled: bool = False
     returned: bool = False
+    #: Taken over from a ledger, which does not tell the day of the notice: `notified_on` is the earliest.
+    undated: bool = False
 
     @property
     def standing(self) -> bool:
@@ -147,7 +151,8 @@ class Remedy:
 
     event: int
     kind: str
-    filed_on: date
+    #: None when a ledger told of it, which has no days for remedies.
+    filed_on: date | None
     outcome: str | None = None
     decided_on: date | None = None
 
@@ -186,6 +191,8 @@ class History:
     remedies: list[Remedy] = field(default_factory=list)
     retention: str | None = None
     imported: bool = False
+    #: Somebody has acted on the case since it was imported: a ledger can no longer change it.
+    taken_over: bool = False
     warnings: list[str] = field(default_factory=list)
 
     # --- What can be asked of it -----------------------------------------------------------------

@@ -13,6 +13,7 @@ from transitions import EventData, Machine
 
 from workflow.effects import EFFECTS
 from workflow.effects.consultation import answered_by
+from workflow.effects.imported import state_of
 from workflow.errors import Forbidden, Refused
 from workflow.history import NEW, Event, History, tariff_of
 from workflow.law.decisions import DECISIONS, Decision
@@ -75,21 +76,15 @@ def _returned(h: History, e: Event) -> bool:
 
 
 def _imported_as(state: State) -> When:
-    return lambda h, e: bool(e.facts["state"] == state)
+    return lambda h, e: state_of(e.facts) is state
 
 
 ANY = frozenset(State)
 REGISTERED = ANY - {S.SUBMITTED}
 UNTIL_APPROVAL = OPEN_STATES - {S.APPROVED}
-#: A ledger row can leave a case in these states (contract §3.2).
-IMPORTED_STATES = (
-    S.PROCESSING,
-    S.CONSULTING,
-    S.AWAITING_CLARIFICATION,
-    S.AWAITING_PAYMENT,
-    S.CONCLUDED,
-    S.ARCHIVED,
-)
+#: A ledger row can leave a case open in these states; a later row that says more finds it there.
+IMPORTED_OPEN = (S.PROCESSING, S.CONSULTING, S.AWAITING_CLARIFICATION, S.AWAITING_PAYMENT)
+IMPORTED_STATES = (*IMPORTED_OPEN, S.CONCLUDED, S.ARCHIVED)
 
 TRANSITIONS: tuple[Transition, ...] = (
     # 登记 registration
@@ -139,7 +134,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.RECTIFY, ANY, None, "head", "45"),
     _row(A.VOID, OPEN_STATES | {S.SUBMITTED}, S.VOIDED, "head", "45"),
     _row(A.ESCALATE, OPEN_STATES, None, "supervisor system", "47"),
-    *(_row(A.IMPORTED, [None], state, "system", "45", _imported_as(state)) for state in IMPORTED_STATES),
+    *(
+        _row(A.IMPORTED, [None, *IMPORTED_OPEN], state, "system", "45", _imported_as(state))
+        for state in IMPORTED_STATES
+    ),
     _row(A.RECALCULATE, OPEN_STATES, None, "system", "33"),
 )
 
@@ -255,6 +253,8 @@ def _article(rows: Sequence[Transition], h: History, event: Event) -> str:
 
 def _settle(h: History, event: Event, calendar: Calendar) -> None:
     h.last_on, h.last_seq = event.on, event.seq
+    if h.imported and event.role is not R.SYSTEM and event.action is not A.ESCALATE:
+        h.taken_over = True
     for warning in event.facts.get("warnings", ()):
         h.warn(warning)
     if event.letters:
@@ -316,8 +316,6 @@ def effective(log: Iterable[Event]) -> list[Event]:
         return events
     struck: set[int] = set()
     changes: dict[int, dict[str, Any]] = {}
-    imports = [event.seq for event in events if event.action is A.IMPORTED]
-    struck.update(imports[:-1])
     for event in events:
         if event.action is A.RECTIFY:
             target = event.facts["event"]
@@ -325,6 +323,9 @@ def effective(log: Iterable[Event]) -> list[Event]:
             if event.facts.get("void"):
                 struck.add(target)
             changes.setdefault(target, {}).update(event.facts.get("changes", {}))
+    # A later import tells the whole course anew; what stands before it is the system's own doing.
+    imports = [event.seq for event in events if event.action is A.IMPORTED and event.seq not in struck]
+    struck.update(event.seq for event in events if imports and event.seq < imports[-1])
     return [corrected(e, changes.get(e.seq, {})) for e in events if e.seq not in struck]
 
 
@@ -369,7 +370,10 @@ def lapsed_consultations(h: History, day: date) -> list[dict[str, Any]]:
     """What the timer has to record by `day`: the facts of one `record_opinion` per lapsed consultation.
 
     Art. 34: an agency's silence is consent; art. 32: otherwise the office decides by the law.
+    Where the case ended before the opinion came (withdrawn, say), nothing is owed any more.
     """
+    if not h.is_open:
+        return []
     return [
         {
             "party": c.party,

@@ -11,6 +11,7 @@ from workflow.casefile import CaseFile, parties, texts_of
 from workflow.commands.intake import part_of, receipt_warnings, same_receipt
 from workflow.engine import Actor
 from workflow.errors import BadInput
+from workflow.history import UNNAMED
 from workflow.store import Session
 from workflow.tables import CASES, USERS
 from workflow.vocabulary import Action, State
@@ -61,10 +62,11 @@ def consult(act: Prepared) -> None:
 
 
 def opinion(act: Prepared) -> None:
-    """Whose opinion it is; an unknown name stays unknown, and the rule says so."""
+    """Whose opinion it is; an unknown name is the party that a ledger left unnamed, else the rule says so."""
     known = parties(act.file.log.events, texts_of(act.session, act.file))
     numbers = [number for number, name in known.items() if name == act.texts["name"]]
-    act.facts["party"] = numbers[0] if numbers else -1
+    unknown = UNNAMED if UNNAMED in known else -1
+    act.facts["party"] = numbers[0] if numbers else unknown
 
 
 def fee(act: Prepared) -> None:

@@ -62,16 +62,27 @@ def record_remedy(h: History, e: Event, calendar: Calendar) -> None:
     filed_on, kind = e.on_or("filed_on"), e.facts["kind"]
     outcome = e.facts.get("outcome")
     decided_on = e.on_or("decided_on") if outcome else None
-    remedy = Remedy(e.seq, kind, filed_on, outcome, decided_on)
-    same = [i for i, r in enumerate(h.remedies) if (r.kind, r.filed_on) == (kind, filed_on)]
-    if same:
-        h.remedies[same[-1]] = replace(h.remedies[same[-1]], outcome=outcome, decided_on=decided_on)
-    else:
-        h.remedies.append(remedy)
-    used = TermName.RECONSIDERATION if kind == "reconsideration" else TermName.LITIGATION
-    h.close_terms(TermStatus.MET, used)
+    file_remedy(h, Remedy(e.seq, kind, filed_on, outcome, decided_on))
     if kind == "reconsideration" and decided_on:
-        h.close_terms(TermStatus.CANCELLED, TermName.LITIGATION)
         length = law.LITIGATION_AFTER_RECONSIDERATION
         _nominal, due_on = natural(decided_on, length, calendar)
         h.open_term(TermName.LITIGATION, e, due_on, length.article, runs_from=decided_on)
+
+
+def file_remedy(h: History, remedy: Remedy) -> None:
+    """Add a remedy, or its outcome to the one it is the same as, and end the periods that it used."""
+    same = [i for i, known in enumerate(h.remedies) if _same(known, remedy)]
+    if same:
+        h.remedies[same[-1]] = replace(remedy, event=h.remedies[same[-1]].event)
+    else:
+        h.remedies.append(remedy)
+    used = TermName.RECONSIDERATION if remedy.kind == "reconsideration" else TermName.LITIGATION
+    h.close_terms(TermStatus.MET, used)
+    if remedy.kind == "reconsideration" and remedy.outcome:
+        h.close_terms(TermStatus.CANCELLED, TermName.LITIGATION)
+
+
+def _same(known: Remedy, remedy: Remedy) -> bool:
+    """Filed on the same day; or pending, from a ledger that did not tell the day."""
+    undated = known.filed_on is None and known.outcome is None
+    return known.kind == remedy.kind and (undated or known.filed_on == remedy.filed_on)

@@ -63,7 +63,7 @@ def _fee(fee: Fee, h: History) -> dict[str, Any]:
         "basis": fee.basis,
         counted: fee.count,
         "amount_yuan": fee.amount_yuan,
-        "notified_on": _day(fee.notified_on),
+        "notified_on": _day(None if fee.undated else fee.notified_on),
         "due_on": _day(h.terms[fee.term].due_on) if fee.term is not None else None,
         "paid_on": _day(fee.paid_on),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from workflow.history import Event, History
 from workflow.law.workdays import Calendar
-from workflow.rules import consultation, dates, fee, intake, reply, service
+from workflow.rules import consultation, dates, fee, imported, intake, reply, service
 from workflow.vocabulary import Action
 
 Rule = Callable[[History, Event, Calendar], None]
@@ -26,6 +26,7 @@ READY: dict[Action, tuple[Rule, ...]] = {
     Action.CONFIRM_ABANDONMENT: (intake.term_lapsed,),
     Action.ARCHIVE: (service.final_letters_served,),
     Action.RECORD_REMEDY: (service.registered,),
+    Action.IMPORTED: (imported.still_the_ledgers,),
 }
 
 RULES: dict[Action, tuple[Rule, ...]] = {
