@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import calendar, doctor, rules, serve, story, users
+from api.cli import audit, calendar, doctor, rules, serve, story, users
 from api.cli.output import Outcome, fail
 from workflow.errors import BadInput, Incomplete, NotFound, Refused, WorkflowError
 
@@ -20,6 +20,7 @@ app.command("replay", help="在临时数据库上按场景文件办理，输出�
 app.command("serve", help="启动服务")(serve.serve)
 app.command("sweep", help="办理到期事项：标记届满、视为同意、重算日期")(serve.sweep)
 app.command("doctor", help="检查本系统的设置和运行条件")(doctor.doctor)
+app.add_typer(audit.app, name="audit", help="核对办理记录是否被改动")
 app.add_typer(users.app, name="user", help="管理工作人员账号")
 app.add_typer(calendar.app, name="calendar", help="管理节假日日历")
 
@@ -36,7 +37,3 @@ def main() -> None:
         fail(Outcome.BAD_INPUT, str(error), {"error": {"where": "", "message": str(error)}})
     except WorkflowError as error:
         fail(Outcome.REFUSED, str(error), {"error": {"where": "", "message": str(error)}})
-
-
-if __name__ == "__main__":
-    main()
