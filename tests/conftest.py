@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlmodel import SQLModel
 
 import letters
 from tests import postgresql
@@ -17,7 +18,6 @@ from workflow.sealing import Seal
 from workflow.store import Store, open_engine
 
 KEY = "the key of the tests"
-TEMPLATE = "mingda_template"
 MISSING = Path(__file__).parents[1] / ".venv" / "missing"
 CANNOT = "cannot be tested here"
 
@@ -93,17 +93,32 @@ def postgresql_server(request: pytest.FixtureRequest) -> Iterator[psycopg.Connec
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: psycopg.Connection) -> str:
-    """The name of a database of this version without rows, which each test gets a copy of."""
-    name = f"{TEMPLATE}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+def postgresql_database(postgresql_server: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """A connection to this worker's database, past its triggers and foreign keys."""
+    name = f"mingda_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     postgresql_server.execute(f"CREATE DATABASE {name}")
-    _upgrade(postgresql.url_of(postgresql_server.info.host, name))
-    return name
+    host = postgresql_server.info.host
+    _upgrade(postgresql.url_of(host, name))
+    with psycopg.connect(host=host, user="postgres", dbname=name, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        yield connection
+
+
+def _empty(database: psycopg.Connection) -> None:
+    """Make the worker's database as new: 3 ms, where a copy of a template takes 40."""
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    for table in SQLModel.metadata.tables.values():
+        database.execute(f"DELETE FROM {table.name}")
+        if "id" in table.c:
+            database.execute(f"ALTER TABLE {table.name} ALTER id RESTART")
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same as a file."""
+    """A database of this version without rows, which each test gets a copy of."""
     path = tmp_path_factory.mktemp("template") / "mingda.db"
     _upgrade(f"sqlite:///{path}")
     return path
@@ -119,19 +134,15 @@ def _upgrade(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database of each kind, gone after the test."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh database of each kind."""
     if request.param == "sqlite":
         path = tmp_path / "mingda.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    template = request.getfixturevalue("postgresql_template")
-    server: psycopg.Connection = request.getfixturevalue("postgresql_server")
-    name = template.replace(TEMPLATE, "mingda_test")
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    yield postgresql.url_of(server.info.host, name)
-    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        return f"sqlite:///{path}"
+    database: psycopg.Connection = request.getfixturevalue("postgresql_database")
+    _empty(database)
+    return postgresql.url_of(database.info.host, database.info.dbname)
 
 
 @pytest.fixture

@@ -1,23 +1,50 @@
-"""Whether the log is as it was written: every event's hash, its link, and the text beside it."""
+"""Whether the register is as it was written: the chain of every case, and all that follows from it."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
-from workflow.log import CHAINED, GENESIS, SEALED_PLACE, chain_hash
+from workflow import log
+from workflow.casefile import CaseFile, texts_of
+from workflow.commands.intake import NUMBER_SERIES, case_number
+from workflow.engine import projection
+from workflow.history import Term
+from workflow.lifecycle import fold
+from workflow.posting import HTML_PLACE
 from workflow.sealing import salted_digest
 from workflow.store import Session
-from workflow.tables import CASES, EVENTS, SEALED
+from workflow.tables import AGENCIES, CASES, COUNTERS, EVENTS, LETTERS, SEALED, TERMS
+from workflow.vocabulary import TermStatus
 
-BATCH = 1_000
+BATCH = 500
+#: What reading or replaying a record raises that was written past the program.
+UNREADABLE = (LookupError, ValueError, TypeError, AssertionError, StopIteration, InvalidTag)
+#: What each column that follows from the log is called.
+COLUMNS = {
+    "state": "状态",
+    "submitted_on": "提交日期",
+    "received_on": "收到日期",
+    "due_on": "答复期限",
+    "conservative_due_on": "保守答复期限",
+    "provisional": "暂定标记",
+    "excluded_workdays": "不计入的工作日",
+    "extension_workdays": "延长的工作日",
+    "overdue_when_paused": "暂停时已逾期的标记",
+    "decision": "处理决定",
+    "report_row": "年报行次",
+    "concluded_on": "办结日期",
+}
+#: The event, and what is wrong with it.
+Fault = tuple[int, str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first place of a case where the log is not what was written."""
+    """The first place of a case that is not as it was written; `seq` 0: no single event."""
 
     number: str
     seq: int
@@ -25,40 +52,139 @@ class Break:
 
 
 def verify(session: Session) -> Iterator[Break | None]:
-    """Walk all cases in order; yields for each None, or its first broken link."""
+    """Walk all cases in order: for each None, or its first break; then every number that lost its case."""
     last = 0
     while True:
-        query = select(CASES.c.id, CASES.c.number).where(CASES.c.id > last)
-        cases = session.execute(query.order_by(CASES.c.id).limit(BATCH)).all()
+        query = select(CASES.c.id, CASES.c.number).where(CASES.c.id > last).order_by(CASES.c.id)
+        cases = session.execute(query.limit(BATCH)).all()
         if not cases:
-            return
+            break
         last = cases[-1].id
         for case in cases:
-            yield _first_break(session, case.id, case.number)
+            fault = _first_fault(session, case.id)
+            yield Break(case.number, *fault) if fault else None
+        session.rollback()  # A long look must not keep the database from tidying up.
+    yield from _lost_numbers(session)
 
 
-def _first_break(session: Session, case_id: int, number: str) -> Break | None:
-    texts = {row.seq: row for row in session.execute(select(SEALED).where(SEALED.c.case_id == case_id))}
-    rows = session.execute(select(EVENTS).where(EVENTS.c.case_id == case_id).order_by(EVENTS.c.seq)).all()
-    previous = GENESIS
-    for place, row in enumerate(rows, start=1):
-        columns = row._mapping
-        if row.seq != place:
-            return Break(number, place, "记录缺失")
-        if row.previous_hash != previous:
-            return Break(number, row.seq, "与上一条记录的链接不符")
-        if chain_hash({name: columns[name] for name in (*CHAINED, "on_date", "at")}) != row.hash:
-            return Break(number, row.seq, "记录内容被改动")
-        sealed = texts.get(row.seq)
-        if sealed is not None and not _proves(session, sealed, row.sealed_digest):
-            return Break(number, row.seq, "记录所附文字被改动")
-        previous = row.hash
-    return None if rows else Break(number, 1, "没有任何记录")
+def count(session: Session) -> int:
+    """How many cases there are to verify."""
+    return int(session.execute(select(func.count()).select_from(CASES)).scalar_one())
 
 
-def _proves(session: Session, sealed: Row[Any], digest: str | None) -> bool:
+def _first_fault(session: Session, case_id: int) -> Fault:
     try:
-        body = session.seal.decrypt(sealed.body, SEALED_PLACE)
+        case = session.execute(select(CASES).where(CASES.c.id == case_id)).one()
+        rows = session.execute(select(EVENTS).where(EVENTS.c.case_id == case_id).order_by(EVENTS.c.seq)).all()
+        return _link(rows) or _tail(case, rows) or _texts(session, case, rows) or _course(session, case)
+    except UNREADABLE:
+        return 0, "记录无法读取或重演"
+
+
+def _course(session: Session, case: Row[Any]) -> Fault:
+    entries = log.read(session, case.id)
+    history = fold(entries.events, session.store.calendar(session, case.calendar))
+    file = CaseFile(case, entries, history, case.version, [])
+    return _columns(session, file) or _request(session, file) or _letters(session, file)
+
+
+def _link(rows: Sequence[Row[Any]]) -> Fault:
+    """The chain itself: every event in its place, linked to the one before, and unchanged."""
+    previous = log.GENESIS
+    for place, row in enumerate(rows, start=1):
+        if row.seq != place:
+            return place, "记录缺失"
+        if row.previous_hash != previous:
+            return row.seq, "与上一条记录的链接不符"
+        if log.chain_hash(row._asdict()) != row.hash:
+            return row.seq, "记录内容被改动"
+        previous = row.hash
+    return None
+
+
+def _tail(case: Row[Any], rows: Sequence[Row[Any]]) -> Fault:
+    """Every act adds one event and one version: a log cut at its end is shorter."""
+    if len(rows) < case.version:
+        return len(rows) + 1, f"末尾记录缺失（应有{case.version}条，实有{len(rows)}条）"
+    if len(rows) > case.version:
+        return case.version + 1, f"记录多于办理次数（应有{case.version}条，实有{len(rows)}条）"
+    return None if rows else (1, "没有任何记录")
+
+
+def _texts(session: Session, case: Row[Any], rows: Sequence[Row[Any]]) -> Fault:
+    """What people wrote proves itself by the salted digest in its event; an erased text is no break."""
+    digests = {row.seq: row.sealed_digest for row in rows}
+    for sealed in session.execute(select(SEALED).where(SEALED.c.case_id == case.id).order_by(SEALED.c.seq)):
+        digest = digests.get(sealed.seq)
+        if digest is None or not _proves(session, sealed, digest):
+            return sealed.seq, "记录所附文字被改动"
+    return None
+
+
+def _proves(session: Session, sealed: Row[Any], digest: str) -> bool:
+    try:
+        body = session.seal.decrypt(sealed.body, log.SEALED_PLACE)
     except InvalidTag:
         return False
     return salted_digest(sealed.salt, body) == digest
+
+
+def _columns(session: Session, file: CaseFile) -> Fault:
+    """The case's columns and terms are what replaying its log gives."""
+    stands = file.row._mapping
+    for name, value in projection(file.history).items():
+        if stands[name] != value:
+            return 0, f"案件的{COLUMNS[name]}与记录不符（应为{value}，实为{stands[name]}）"
+    terms = session.execute(select(TERMS).where(TERMS.c.case_id == file.id)).all()
+    if {_as_stored(term) for term in terms} != {_as_replayed(term) for term in file.history.terms}:
+        return 0, "案件的期限与记录不符"
+    return None
+
+
+def _as_stored(term: Row[Any]) -> tuple[Any, ...]:
+    return (term.name, term.no, term.runs_from, term.due_on, term.event_seq, term.party, _live(term.status))
+
+
+def _as_replayed(term: Term) -> tuple[Any, ...]:
+    return (term.name, term.no, term.runs_from, term.due_on, term.event, term.party, _live(term.status))
+
+
+def _live(status: TermStatus) -> TermStatus:
+    """Whether a term has lapsed since the last event is the sweep's doing, not the log's."""
+    return TermStatus.RUNNING if status is TermStatus.LAPSED else status
+
+
+def _request(session: Session, file: CaseFile) -> Fault:
+    """Who asked, and for what, is what was entered, as corrected since."""
+    for texts in texts_of(session, file).values():
+        applicant, request = texts.get("applicant"), texts.get("request")
+        if applicant and applicant["name"] != file.row.applicant_name:
+            return 0, "案件的申请人与记录不符"
+        if request and (request["title"], request["description"]) != (file.row.title, file.row.description):
+            return 0, "案件的申请内容与记录不符"
+    return None
+
+
+def _letters(session: Session, file: CaseFile) -> Fault:
+    """Every letter that the log names is there, with the text that it was issued with."""
+    issued = {
+        (event.seq, letter.kind, letter.number) for event in file.log.events for letter in event.letters
+    }
+    rows = session.execute(select(LETTERS).where(LETTERS.c.case_id == file.id)).all()
+    for seq, _kind, number in sorted(issued ^ {(row.event_seq, row.kind, row.number) for row in rows}):
+        return seq, f"文书{number}与记录不符"
+    for row in rows:
+        html = session.seal.decrypt(row.html, HTML_PLACE)
+        if hashlib.sha256(html.encode()).hexdigest() != row.sha256:
+            return row.event_seq, f"文书{row.number}的内容被改动"
+    return None
+
+
+def _lost_numbers(session: Session) -> Iterator[Break]:
+    """A number that was given belongs to a case for ever: cases are voided, never deleted."""
+    series = select(AGENCIES.c.code, COUNTERS).join(AGENCIES, AGENCIES.c.id == COUNTERS.c.agency_id)
+    for row in session.execute(series.where(COUNTERS.c.series == NUMBER_SERIES)).all():
+        given = {case_number(row.code, row.year, n) for n in range(1, row.value + 1)}
+        query = select(CASES.c.number).where(CASES.c.agency_id == row.agency_id)
+        for number in sorted(given - set(session.execute(query).scalars())):
+            yield Break(number, 0, "编号已经使用，案件不存在")

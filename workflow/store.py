@@ -18,6 +18,11 @@ from workflow.sealing import Seal
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_TIMEOUT_S = 3
+#: SQLite's WAL gives a reader one snapshot anyway; PostgreSQL is asked for it.
+READER: dict[str, dict[str, Any]] = {
+    "sqlite": {"read_only": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:
@@ -74,8 +79,7 @@ class Session(sqlmodel.Session):
     """One transaction of the domain: rows, keys, letter writer and the calendar in force."""
 
     def __init__(self, store: "Store", *, read_only: bool = False) -> None:
-        bind = store.engine.execution_options(read_only=True) if read_only else store.engine
-        super().__init__(bind, expire_on_commit=False)
+        super().__init__(store.reader if read_only else store.engine, expire_on_commit=False)
         self.store = store
         self.seal = store.seal
         self._calendar: Calendar | None = None
@@ -104,7 +108,12 @@ class Store:
     engine: Engine
     seal: Seal
     issue_letter: IssueLetter
-    _calendars: dict[int, Calendar] = field(default_factory=dict)
+    #: The same database for looks: begun without the writer's lock, and seeing one moment throughout.
+    reader: Engine = field(init=False, repr=False)
+    _calendars: dict[int, Calendar] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.reader = self.engine.execution_options(**READER[self.engine.dialect.name])
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

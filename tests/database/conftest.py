@@ -36,7 +36,7 @@ def _empty(request: pytest.FixtureRequest, name: str) -> Iterator[Engine]:
         engine.dispose()
         return
     server: psycopg.Connection = request.getfixturevalue("postgresql_server")
-    name = f"{request.getfixturevalue('postgresql_template')}_{name}"
+    name = f"{request.getfixturevalue('postgresql_database').info.dbname}_{name}"
     server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     engine = open_engine(url_of(server.info.host, name))
     yield engine

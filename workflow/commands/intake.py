@@ -141,7 +141,8 @@ def _create(
 ) -> CaseFile:
     assert agency.id is not None
     if number is None:
-        number = f"{agency.code}-{on.year}-{next_number(session, agency.id, on.year, NUMBER_SERIES):04d}"
+        running = next_number(session, agency.id, on.year, NUMBER_SERIES)
+        number = case_number(agency.code, on.year, running)
     return new_file(
         session,
         {
@@ -160,6 +161,11 @@ def _create(
             "calendar": 0,
         },
     )
+
+
+def case_number(code: str, year: int, running: int) -> str:
+    """登记编号: the agency's code, the year, the running number in it."""
+    return f"{code}-{year}-{running:04d}"
 
 
 def columns_of(session: Session, body: Submit) -> dict[str, Any]:
