@@ -6,7 +6,7 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --no-deps --require-hashes
 PACKAGES := workflow letters api
-CHECKED := $(PACKAGES) tests $(wildcard bench)
+CHECKED := $(PACKAGES) tests docs $(wildcard bench)
 
 # A target is set up when its stamp is newer than what it was made from.
 MADE := .venv/.made
@@ -52,7 +52,7 @@ check: lint test ## What a change must pass: lint and test
 bench: $(RUNTIME) $(DEVELOPMENT) ## Measure against the floor of the bare driver
 	$(BIN)/python -m bench
 
-docs: $(RUNTIME) $(DEVELOPMENT) ## Write docs/lifecycle.md anew from the code
+docs: $(RUNTIME) $(DEVELOPMENT) ## Write the generated pages of docs and the chart of README anew
 	$(BIN)/python -m docs
 
 lock: $(RUNTIME) ## Take the newest versions allowed into the lock files

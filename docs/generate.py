@@ -1,0 +1,234 @@
+"""The pages of this folder that are made from the code, so that they cannot say anything else."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from letters.kinds import KINDS, Addressee
+from workflow.correspondence import SENT_BY
+from workflow.law import terms as law
+from workflow.law.decisions import DECISIONS
+from workflow.law.remedies import RULES, Remedy
+from workflow.law.statute import ARTICLES, cite_zh
+from workflow.law.terms import Length
+from workflow.lifecycle import TRANSITIONS, Transition
+from workflow.vocabulary import (
+    OPEN_STATES,
+    Action,
+    ApplicantKind,
+    Channel,
+    Method,
+    Role,
+    State,
+    TermName,
+    TermStatus,
+    Word,
+)
+
+ROOT = Path(__file__).parents[1]
+BEGIN, END = "<!-- chart: made by `make docs` -->", "<!-- end of chart -->"
+#: From nearly every state: drawn, they would hide the rest.
+NOT_DRAWN = frozenset({Action.IMPORTED, Action.WITHDRAW, Action.VOID})
+UNITS = {"workdays": "working days", "days": "days", "months": "months"}
+REMEDIES = {
+    Remedy.R0: "none of its own; complaint (art. 51)",
+    Remedy.R1: "reconsideration or suit",
+    Remedy.R2: "reconsideration first",
+    Remedy.R3: "reconsideration first for the withheld part, either for the rest",
+    Remedy.R4: "after the payment term, against not being pursued",
+}
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page by its path; the README is kept but for its chart."""
+    readme = ROOT / "README.md"
+    return {
+        ROOT / "docs" / "lifecycle.md": lifecycle(),
+        ROOT / "docs" / "glossary.md": glossary(),
+        ROOT / "docs" / "statute.md": statute(),
+        readme: with_chart(readme.read_text(encoding="utf-8")),
+    }
+
+
+def with_chart(text: str) -> str:
+    """The text with the chart between its two marks made anew."""
+    head, _mark, rest = text.partition(BEGIN)
+    _old, _mark, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n{chart()}\n{END}{tail}"
+
+
+# --- The life cycle -----------------------------------------------------------------------------------
+
+
+def lifecycle() -> str:
+    """States, transitions and terms."""
+    return "\n".join(
+        [
+            "# Life cycle of an application",
+            "",
+            "Made by `make docs` from `workflow/lifecycle.py`; a test fails when the two differ.",
+            "",
+            chart(),
+            "",
+            "Not drawn: `withdraw` leads from every open state to `concluded`, `void` to `voided`.",
+            "",
+            "## States",
+            "",
+            *_table(("State", "中文", "Open"), _state_rows()),
+            "",
+            "## Transitions",
+            "",
+            "`–` as source: the case does not exist yet. `=` as target: the state stays. The first role "
+            "named acts where nothing else is said. Where an action has several rows, the first whose "
+            "condition holds counts.",
+            "",
+            *_table(("Action", "中文", "From", "To", "By", "Article"), map(_transition_row, TRANSITIONS)),
+            "",
+            "After `rectify` and `imported` the state is the one that replaying the log gives. Timers act as "
+            "`system`.",
+            "",
+            "## Terms",
+            "",
+            *_table(("Term", "中文", "Length", "Article", "In force since"), _term_rows()),
+            "",
+        ]
+    )
+
+
+def chart() -> str:
+    """The transitions that change the state, as a Mermaid diagram."""
+    edges: dict[tuple[str, str], list[str]] = {}
+    for row in TRANSITIONS:
+        if row.target is not None and row.action not in NOT_DRAWN:
+            for source in _in_order(row.sources):
+                if source is not row.target:
+                    edges.setdefault((_node(source), row.target.value), []).append(row.action.value)
+    ends = [f"    {source} --> {target}: {_label(actions)}" for (source, target), actions in edges.items()]
+    names = [f"    {state.value}: {state.value}<br>{state.zh}" for state in State]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *names, *ends, "```"])
+
+
+def _node(state: State | None) -> str:
+    return "[*]" if state is None else state.value
+
+
+def _label(actions: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(actions))
+
+
+def _in_order(sources: Iterable[State | None]) -> list[State | None]:
+    order: list[State | None] = [None, *State]
+    return sorted(sources, key=order.index)
+
+
+def _state_rows() -> Iterator[tuple[str, ...]]:
+    for state in State:
+        yield f"`{state}`", state.zh, "yes" if state in OPEN_STATES else ""
+
+
+def _transition_row(row: Transition) -> tuple[str, ...]:
+    sources = "any" if len(row.sources) == len(State) else ", ".join(map(_code, _in_order(row.sources)))
+    target = "=" if row.target is None else f"`{row.target}`"
+    return f"`{row.action}`", row.action.zh, sources, target, ", ".join(row.roles), row.article
+
+
+def _code(state: State | None) -> str:
+    return "–" if state is None else f"`{state}`"
+
+
+def _term_rows() -> Iterator[tuple[str, ...]]:
+    lengths: dict[TermName, tuple[Length, ...]] = {
+        TermName.REPLY: (law.REPLY, law.EXTENSION_MAX),
+        TermName.CLARIFICATION_NOTICE: (law.CLARIFICATION_NOTICE,),
+        TermName.CLARIFICATION: (law.CLARIFICATION,),
+        TermName.JUSTIFICATION: (law.JUSTIFICATION,),
+        TermName.THIRD_PARTY_OPINION: (law.THIRD_PARTY_OPINION,),
+        TermName.AGENCY_OPINION: (law.AGENCY_OPINION,),
+        TermName.PAYMENT: (law.PAYMENT,),
+        TermName.RECONSIDERATION: (law.RECONSIDERATION,),
+        TermName.LITIGATION: (law.LITIGATION, law.LITIGATION_AFTER_RECONSIDERATION),
+    }
+    for name, several in lengths.items():
+        for place, length in enumerate(several):
+            said = f"{length.count} {UNITS[length.unit]}" + (f". {length.note}" if length.note else "")
+            more = {
+                (TermName.REPLY, 1): "at most so many more: ",
+                (TermName.LITIGATION, 1): "after reconsideration: ",
+            }
+            told = more.get((name, place), "") + said
+            yield f"`{name}`", name.zh, told, length.article, length.since.isoformat()
+
+
+# --- The words ------------------------------------------------------------------------------------------
+
+
+def glossary() -> str:
+    """Chinese ↔ code, for every word of the public interface."""
+    words: tuple[tuple[str, type[Word]], ...] = (
+        ("Channels", Channel),
+        ("Methods of sending and serving", Method),
+        ("Applicant kinds", ApplicantKind),
+        ("Roles", Role),
+        ("States", State),
+        ("Actions", Action),
+        ("Terms", TermName),
+        ("Term status", TermStatus),
+    )
+    lines = [
+        "# Glossary: Chinese ↔ code",
+        "",
+        "Made by `make docs` from `workflow/vocabulary.py`, `workflow/law/` and `letters/kinds.py`.",
+        "",
+    ]
+    for title, kind in words:
+        rows = ((f"`{word.value}`", word.zh) for word in kind)
+        lines += [f"## {title}", "", *_table(("Code", "中文"), rows), ""]
+    lines += [
+        "## Decisions",
+        "",
+        *_table(("Code", "中文", "Row", "Article", "Remedy", "Letter"), _decision_rows()),
+        "",
+    ]
+    lines += ["## Letters", "", *_table(("Kind", "中文", "To", "Article", "Sent by"), _letter_rows()), ""]
+    return "\n".join(lines)
+
+
+def _decision_rows() -> Iterator[tuple[str, ...]]:
+    for decision, rule in DECISIONS.items():
+        yield f"`{decision}`", rule.zh, rule.row, rule.article, rule.remedy, f"`{rule.letter_kind}`"
+
+
+def _letter_rows() -> Iterator[tuple[str, ...]]:
+    acts = {kind: action for action, kind in SENT_BY.items()}
+    to = {Addressee.APPLICANT: "applicant", Addressee.PARTY: "consulted party"}
+    for name, kind in KINDS.items():
+        act = f"`{acts[name]}`" if name in acts else ""
+        yield f"`{name}`", kind.zh, to[kind.addressee], kind.article, act
+
+
+def statute() -> str:
+    """Every provision that the product cites, and the remedy regimes."""
+    rows = (
+        (cite, cite_zh(cite), article.title, article.since.isoformat()) for cite, article in ARTICLES.items()
+    )
+    regimes = ((regime, REMEDIES[regime], ", ".join(RULES[regime].articles)) for regime in Remedy)
+    return "\n".join(
+        [
+            "# The law that Mingda applies",
+            "",
+            "Made by `make docs` from `workflow/law/`. A citation is written `article¶paragraph(item)`; one "
+            "without a name is of 《政府信息公开条例》 (国务院令第711号).",
+            "",
+            "## Provisions",
+            "",
+            *_table(("Citation", "In a letter", "Subject", "In force since"), rows),
+            "",
+            "## Remedies",
+            "",
+            *_table(("Regime", "What the applicant can do", "Articles"), regimes),
+            "",
+        ]
+    )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows)]

@@ -1,0 +1,70 @@
+"""The documents say what is so: generated ones equal the code, and what the others name exists."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from docs.generate import ROOT, pages
+
+RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "production.md", *RECORDS]
+HEADINGS = ["Context", "Decision", "Consequences", "Alternatives", "Enforced by"]
+
+
+@pytest.mark.parametrize(("path", "text"), [pytest.param(p, t, id=p.name) for p, t in pages().items()])
+def test_a_generated_page_is_what_the_code_says(path: Path, text: str) -> None:
+    assert path.read_text(encoding="utf-8") == text, "run `make docs`"
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
+def test_a_decision_record_has_its_headings(record: Path) -> None:
+    assert (
+        re.findall(r"^\*\*([A-Z][a-z ]+?)\.?\*\*", record.read_text(encoding="utf-8"), re.MULTILINE)
+        == HEADINGS
+    )
+
+
+def test_the_records_are_numbered_without_a_gap() -> None:
+    assert [int(path.name[:4]) for path in RECORDS] == list(range(1, len(RECORDS) + 1))
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: path.stem)
+def test_every_file_that_a_page_names_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(
+        r"`((?:workflow|letters|api|tests|docs|bin)/[\w/.-]*|[a-z][\w-]*\.(?:sql|toml|json|md))`", text
+    )
+    linked = [(page.parent / link) for link in re.findall(r"\]\(([^)#:]+)\)", text)]
+
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert missing + [str(link) for link in linked if not link.exists()] == []
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: path.stem)
+def test_every_command_that_a_page_names_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    verbs = {line.split()[0] for line in _help().splitlines() if line.startswith("  ") and line.split()}
+
+    assert set(re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", text, re.MULTILINE)) <= {
+        pair for target in targets for pair in ((target, ""), ("", target))
+    }
+    assert set(re.findall(r"`mingda ([a-z-]+)", text)) <= verbs
+
+
+def _help() -> str:
+    import typer.testing
+
+    from api.cli import app
+
+    return typer.testing.CliRunner().invoke(app, ["--help"]).output
+
+
+def test_make_alone_lists_every_target() -> None:
+    told = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True).stdout
+    makefile = (ROOT / "Makefile").read_text()
+    phony = {word for line in re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE) for word in line.split()}
+
+    assert {line.split()[0] for line in told.splitlines() if line.startswith("  ")} == phony - {"vendor"}
