@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
@@ -24,6 +24,8 @@ from workflow.vocabulary import Action, ApplicantKind, Channel, State
 ID_PLACE = "cases.id_number"
 CONTACT_PLACE = "cases.contact"
 NUMBER_SERIES = "登记"
+
+_NUMBER = select(CASES.c.id).where(CASES.c.number == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +141,19 @@ def _create(
     code: str,
     number: str | None = None,
 ) -> CaseFile:
-    assert agency.id is not None
-    if number is None:
-        running = next_number(session, agency.id, on.year, NUMBER_SERIES)
-        number = case_number(agency.code, on.year, running)
+    tracking_digest = session.seal.tracking_digest(code)
+    number = number or _next_free(session, agency, on.year)
+    return create(session, agency, body, at, number=number, tracking_digest=tracking_digest)
+
+
+def create(session: Session, agency: Agency, body: Submit, at: datetime, **more: Any) -> CaseFile:
+    """The row of a case, and in `more` at least its number; the act that follows gives it its state."""
     return new_file(
         session,
         {
-            "number": number,
             "agency_id": agency.id,
             **columns_of(session, body),
             "channel": body.channel,
-            "tracking_digest": session.seal.tracking_digest(code),
             "created_at": at,
             "version": 0,
             "state": State.SUBMITTED,
@@ -159,8 +162,18 @@ def _create(
             "extension_workdays": 0,
             "overdue_when_paused": False,
             "calendar": 0,
+            **more,
         },
     )
+
+
+def _next_free(session: Session, agency: Agency, year: int) -> str:
+    """The next number of the agency's own series that no imported ledger has brought along already."""
+    assert agency.id is not None
+    while True:
+        number = case_number(agency.code, year, next_number(session, agency.id, year, NUMBER_SERIES))
+        if session.execute(_NUMBER, {"number": number}).one_or_none() is None:
+            return number
 
 
 def case_number(code: str, year: int, running: int) -> str:
@@ -178,7 +191,8 @@ def columns_of(session: Session, body: Submit) -> dict[str, Any]:
         "id_number": seal.encrypt(applicant.id_number, ID_PLACE) if applicant.id_number else None,
         "contact": seal.encrypt_json(contact, CONTACT_PLACE) if contact else None,
         "id_index": seal.index("id", applicant.id_number) if applicant.id_number else None,
-        "person_index": seal.index("person", applicant.name, canonical(contact)),
+        # A telephone number is the same whether it was entered as such or as a line of text.
+        "person_index": seal.index("person", applicant.name, *sorted(contact.values())),
         "title": request.title,
         "description": request.description,
         "form": request.form,
