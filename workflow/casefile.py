@@ -30,6 +30,8 @@ class CaseFile:
     history: History
     version: int
     stored_terms: list[Term]
+    #: What people wrote, once somebody has asked for it (texts_of).
+    texts: dict[int, dict[str, Any]] | None = None
 
     @property
     def id(self) -> int:
@@ -62,12 +64,13 @@ def new_file(session: Session, values: Mapping[str, Any]) -> CaseFile:
 
 def texts_of(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
     """What people wrote in the acts of a case, by event, as corrected since."""
-    texts = log.texts_of(session, file.id)
-    for event in file.log.events:
-        if event.action is Action.RECTIFY and event.seq in texts:
-            changes = texts[event.seq].get("changes", {})
-            texts[event.facts["event"]] = {**texts.get(event.facts["event"], {}), **changes}
-    return texts
+    if file.texts is None:
+        file.texts = log.texts_of(session, file.id)
+        for event in file.log.events:
+            if event.action is Action.RECTIFY and event.seq in file.texts:
+                corrected, changes = event.facts["event"], file.texts[event.seq].get("changes", {})
+                file.texts[corrected] = {**file.texts.get(corrected, {}), **changes}
+    return file.texts
 
 
 def parties(events: Sequence[Event], texts: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:

@@ -6,9 +6,10 @@ Nothing is committed here; what fails leaves nothing (docs/decisions).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import Update, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow import log, posting
@@ -46,6 +47,15 @@ _UPDATE = (
     .where(CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("seen"))
     .values({name: bindparam(name) for name in ("version", "calendar", *projection(History()))})
 )
+_DROP_TERM = delete(TERMS).where(
+    TERMS.c.case_id == bindparam("case"), TERMS.c.name == bindparam("term"), TERMS.c.no == bindparam("which")
+)
+
+
+@cache
+def _update(sets: frozenset[str]) -> Update:
+    """The UPDATE of an act that sets those columns besides; there are a handful of such sets."""
+    return _UPDATE.values({name: bindparam(f"set_{name}") for name in sorted(sets)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
         texts=act.texts,
         last_hash=file.log.last_hash,
     )
-    file.log = Log([*file.log.events, event], last_hash)
+    file.log, file.texts = Log([*file.log.events, event], last_hash), None
     _save_terms(session, file)
     _save_case(session, file, act.sets)
     posting.post(session, file, event, letters, act.at)
@@ -169,10 +179,8 @@ def _save_case(session: Session, file: CaseFile, sets: Mapping[str, Any]) -> Non
         "calendar": session.calendar_version,
         **projection(file.history),
     }
-    statement = _UPDATE.values({name: bindparam(f"set_{name}") for name in sets}) if sets else _UPDATE
-    found = session.connection().execute(
-        statement, values | {f"set_{name}": value for name, value in sets.items()}
-    )
+    statement = _update(frozenset(sets))
+    found = session.connection().execute(statement, values | {f"set_{name}": sets[name] for name in sets})
     if found.rowcount != 1:
         raise Stale(file.row.number, file.version, None)
     file.version += 1
@@ -200,9 +208,7 @@ def _save_terms(session: Session, file: CaseFile) -> int:
     if rows:
         session.execute(_upsert(session), rows)
     for name, no in stored:  # A replay may find that a term never existed.
-        session.execute(
-            delete(TERMS).where(TERMS.c.case_id == file.id, TERMS.c.name == name, TERMS.c.no == no)
-        )
+        session.execute(_DROP_TERM, {"case": file.id, "term": name, "which": no})
     file.stored_terms = list(terms)
     return len(rows)
 

@@ -1,12 +1,14 @@
 """What an act sends: its letters, numbered and frozen in the transaction, and the messages after it."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casefile import CaseFile, parties, texts_of
@@ -15,14 +17,14 @@ from workflow.history import Event
 from workflow.sealing import canonical
 from workflow.store import Session
 from workflow.tables import AGENCIES, COUNTERS, LETTERS, OUTBOX, Agency
-from workflow.vocabulary import Channel
+from workflow.vocabulary import Action, Channel
 
 CONTEXT_PLACE = "letters.context"
 HTML_PLACE = "letters.html"
 
-_AGENCY = select(AGENCIES)
-_LETTER = insert(LETTERS)
-_MESSAGE = insert(OUTBOX)
+_AGENCY = select(AGENCIES).where(AGENCIES.c.id == bindparam("agency_id"))
+_LETTERS = insert(LETTERS)
+_MESSAGES = insert(OUTBOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,89 +41,99 @@ def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping
     kinds = letters_of(file.history, event)
     if not kinds:
         return []
-    agency = Agency(**session.execute(_AGENCY.where(AGENCIES.c.id == file.row.agency_id)).one()._mapping)
-    known = {**texts_of(session, file), event.seq: dict(texts)}
-    draft = file.history.draft
-    names = parties([*file.log.events, event], known)
-    return [
-        _write(
-            session,
-            file,
-            LetterOrder(
-                kind=kind,
-                number=letter_number(
-                    agency, kind, event.on.year, take_number(session, agency, event.on.year, kind)
-                ),
-                on=event.on,
-                agency=agency,
-                case=file.row._asdict(),
-                history=file.history,
-                event=event,
-                calendar=session.calendar,
-                texts=texts,
-                draft=known.get(draft.event, {}) if draft else {},
-                parties=names,
-            ),
-        )
-        for kind in kinds
-    ]
+    agency = Agency(**session.execute(_AGENCY, {"agency_id": file.row.agency_id}).one()._mapping)
+    order = partial(
+        LetterOrder,
+        on=event.on,
+        agency=agency,
+        case=file.row._asdict(),
+        history=file.history,
+        event=event,
+        calendar=session.calendar,
+        texts=texts,
+        **_retold(session, file, event, texts),
+    )
+    numbers = take_numbers(session, agency, event.on.year, kinds)
+    orders = [order(kind=kind, number=number) for kind, number in zip(kinds, numbers, strict=True)]
+    session.execute(_LETTERS, [_frozen(session, file, each) for each in orders])
+    return [Posted(each.kind, each.number, event.facts.get("party")) for each in orders]
 
 
-def _write(session: Session, file: CaseFile, order: LetterOrder) -> Posted:
+def _retold(session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a letter may repeat from earlier acts: the draft that it issues, and who was consulted."""
+    if "party" not in event.facts and event.action is not Action.ISSUE_REPLY:
+        return {}
+    known, draft = {**texts_of(session, file), event.seq: texts}, file.history.draft
+    return {
+        "draft": known.get(draft.event, {}) if draft else {},
+        "parties": parties([*file.log.events, event], known),
+    }
+
+
+def _frozen(session: Session, file: CaseFile, order: LetterOrder) -> dict[str, Any]:
+    """The letter as it is kept: written once, encrypted, with the digest of its text."""
     written = session.store.issue_letter(order)
-    party = order.event.facts.get("party")
-    row = {
+    return {
         "agency_id": file.row.agency_id,
         "case_id": file.id,
         "event_seq": order.event.seq,
         "kind": order.kind,
         "number": order.number,
         "on_date": order.on,
-        "party": party,
+        "party": order.event.facts.get("party"),
         "template": written.template,
         "context": session.seal.encrypt(canonical(dict(written.context)), CONTEXT_PLACE),
         "html": session.seal.encrypt(written.html, HTML_PLACE),
         "sha256": hashlib.sha256(written.html.encode()).hexdigest(),
     }
-    session.execute(_LETTER, row)
-    return Posted(order.kind, order.number, party)
 
 
-def take_number(session: Session, agency: Agency, year: int, kind: str) -> int:
-    """The next 文号 of the kind's group in this agency and year."""
-    return next_number(session, agency.id or 0, year, series_of(kind))
+def take_numbers(session: Session, agency: Agency, year: int, kinds: Sequence[str]) -> list[str]:
+    """The next 文号 of each kind in this agency and year; kinds of one group take theirs at once."""
+    groups = Counter(series_of(kind) for kind in kinds)
+    taken = {
+        series: iter(next_numbers(session, agency.id or 0, year, series, count))
+        for series, count in groups.items()
+    }
+    return [letter_number(agency, kind, year, next(taken[series_of(kind)])) for kind in kinds]
 
 
 def next_number(session: Session, agency_id: int, year: int, series: str) -> int:
     """Take a number in this transaction: the row is locked, none is given twice or left out."""
-    statement = _NEXT[session.store.engine.dialect.name]
-    value = session.execute(statement, {"agency_id": agency_id, "year": year, "series": series, "value": 1})
-    return int(value.scalar_one())
+    return next_numbers(session, agency_id, year, series, 1)[0]
 
 
-def _next_number(insert: Callable[..., Any]) -> Any:
+def next_numbers(session: Session, agency_id: int, year: int, series: str, count: int) -> range:
+    """Take so many numbers at once."""
+    row = {"agency_id": agency_id, "year": year, "series": series, "value": count}
+    last = int(session.execute(_NEXT[session.store.engine.dialect.name], row).scalar_one())
+    return range(last - count + 1, last + 1)
+
+
+def _next_numbers(insert: Callable[..., Any]) -> Any:
     statement = insert(COUNTERS)
     return statement.on_conflict_do_update(
-        index_elements=["agency_id", "year", "series"], set_={"value": COUNTERS.c.value + 1}
+        index_elements=["agency_id", "year", "series"],
+        set_={"value": COUNTERS.c.value + statement.excluded.value},
     ).returning(COUNTERS.c.value)
 
 
-_NEXT = {"sqlite": _next_number(sqlite.insert), "postgresql": _next_number(postgresql.insert)}
+_NEXT = {"sqlite": _next_numbers(sqlite.insert), "postgresql": _next_numbers(postgresql.insert)}
 
 
 def post(session: Session, file: CaseFile, event: Event, letters: Sequence[Posted], at: datetime) -> None:
     """Note, in the same transaction, whom to tell after the commit: online applicants of their letters."""
-    if file.row.channel is not Channel.ONLINE:
-        return
-    for letter in letters:
-        if letter.party is None:
-            key = f"letter:{file.id}:{event.seq}:{letter.kind}"
-            row = {
-                "case_id": file.id,
-                "key": key,
-                "kind": "letter",
-                "created_at": at,
-                "next_at": at,
-                "attempts": 0,
-            }
-            session.execute(_MESSAGE, row)
+    told = [letter for letter in letters if letter.party is None]
+    if file.row.channel is Channel.ONLINE and told:
+        session.execute(_MESSAGES, [_message(file, event, letter, at) for letter in told])
+
+
+def _message(file: CaseFile, event: Event, letter: Posted, at: datetime) -> dict[str, Any]:
+    return {
+        "case_id": file.id,
+        "key": f"letter:{file.id}:{event.seq}:{letter.kind}",
+        "kind": "letter",
+        "created_at": at,
+        "next_at": at,
+        "attempts": 0,
+    }
