@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, calendar, doctor, rules, serve, story, users
+from api.cli import audit, calendar, demo, doctor, rules, serve, story, users
 from api.cli.output import Outcome, fail
 from workflow.errors import BadInput, Incomplete, NotFound, Refused, WorkflowError
 
@@ -18,6 +18,7 @@ app.command("due", help="计算期限届满日，逐日列明计入与不计入�
 app.command("fee", help="按件或按量计算信息处理费")(rules.fee)
 app.command("replay", help="在临时数据库上按场景文件办理，输出办理结果")(story.replay)
 app.command("serve", help="启动服务")(serve.serve)
+app.command("demo", help="打开演示城市：虚构的机关、人员和申请，只在本机")(demo.demo)
 app.command("sweep", help="办理到期事项：标记届满、视为同意、重算日期")(serve.sweep)
 app.command("doctor", help="检查本系统的设置和运行条件")(doctor.doctor)
 app.add_typer(audit.app, name="audit", help="核对办理记录是否被改动")
