@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 import letters
+from api import logs
 from api.settings import Settings, secret_of
 from workflow.errors import Incomplete
 from workflow.migrations import upgrade
@@ -38,6 +39,7 @@ def open_store(settings: Settings) -> Store:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
     """An installation for one command; its connections are given back at the end."""
+    logs.configure()  # Before anything is logged: to standard error, and without local variables.
     store = open_store(settings)
     try:
         yield store

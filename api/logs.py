@@ -14,7 +14,8 @@ def configure() -> None:
         structlog.processors.format_exc_info,
     ]
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer()
+        # Plain: a traceback that shows local variables shows the applicant.
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
         if sys.stderr.isatty()
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
@@ -33,5 +34,5 @@ def configure() -> None:
     root = logging.getLogger()
     root.handlers, root.level = [handler], logging.INFO
     # Of the server only what matters: starts, stops, failures.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name in ("apscheduler", "alembic", "transitions"):
+        logging.getLogger(name).setLevel(logging.WARNING)

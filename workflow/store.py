@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlmodel
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
@@ -32,7 +32,7 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         return _open_sqlite(url, pool_size)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    return create_engine(
+    engine = create_engine(
         address,
         hide_parameters=True,
         pool_size=pool_size,
@@ -40,6 +40,17 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         pool_timeout=POOL_TIMEOUT_S,
         pool_pre_ping=True,
     )
+    event.listen(engine, "handle_error", _hide_row)
+    return engine
+
+
+def _hide_row(context: ExceptionContext) -> None:
+    """PostgreSQL's DETAIL quotes the whole row, applicant and all: an error is told, and logged, without."""
+    error, wrapped = context.original_exception, context.sqlalchemy_exception
+    primary = getattr(getattr(error, "diag", None), "message_primary", None)
+    if primary and wrapped:
+        error.args = (primary,)
+        wrapped.args = (f"({type(error).__name__}) {primary}",)
 
 
 def _open_sqlite(url: str, pool_size: int) -> Engine:
