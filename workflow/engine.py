@@ -135,7 +135,8 @@ def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
     article = move(file.history, event, calendar)
     if act.action is Action.RECTIFY:
         event = _replay(session, file, event)
-    elif act.action is Action.IMPORTED:
+    elif act.action is Action.IMPORTED and file.log.events:
+        # What the ledger says now takes the place of what it said before.
         file.history = fold([*file.log.events, event], calendar)
     letters = posting.write_letters(session, file, event, act.texts)
     event = replace(event, letters=tuple(LetterRef(letter.kind, letter.number) for letter in letters))
