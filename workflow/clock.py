@@ -87,15 +87,18 @@ def union(pauses: Iterable[Pause]) -> list[tuple[date, date]]:
 def explain(clock: Clock, calendar: Calendar) -> list[str]:
     """One line per step of the computation, in Chinese, each with its article."""
     if clock.fixed is not None:
-        return [f"{day_zh(clock.start)}{clock.cause.zh}：{day_zh(clock.fixed)}（{cite_zh(clock.cause)}）"]
+        return [
+            f"{day_zh(clock.start)}{clock.cause.zh}（{cite_zh(clock.cause)}）",
+            f"答复期限届满日：{day_zh(clock.fixed)}，另行确定的期限不延长、不扣除（{cite_zh(clock.cause)}）",
+        ]
     result = due(clock, calendar)
     return [
         f"{day_zh(clock.start)}{clock.cause.zh}，当日不计，自次日起算（{cite_zh(clock.cause)}）",
-        f"法定答复期限{terms.REPLY.count}个工作日（{cite_zh(terms.REPLY.article)}）",
+        f"法定答复期限{terms.REPLY.count}个工作日（{cite_zh('33¶2')}）",
         *_pause_lines(clock, calendar),
         *_extension_line(clock),
         *_day_lines(clock, result, calendar),
-        f"答复期限届满日：{day_zh(result.due_on)}",
+        _result_line(clock, result),
         *_provisional_line(result),
     ]
 
@@ -123,41 +126,58 @@ def _extension_line(clock: Clock) -> Iterable[str]:
         yield f"经负责人同意延长{clock.extension}个工作日，自原届满日次日续计（{cite_zh('33¶2')}）"
 
 
+def _result_line(clock: Clock, result: Due) -> str:
+    counted = terms.REPLY.count + clock.extension
+    parts = f"（计入{counted}个，不计入{result.excluded}个）" if result.excluded else ""
+    nth = f"自次日起第{counted + result.excluded}个工作日{parts}"
+    return f"答复期限届满日：{day_zh(result.due_on)}，即{nth}（{cite_zh('33')}）"
+
+
 def _provisional_line(result: Due) -> Iterable[str]:
     if result.provisional:
-        yield "期限涉及尚未公布放假安排的年度，日期为暂定，通知发布后自动重算"
+        yield f"期限涉及尚未公布放假安排的年度，日期为暂定，通知发布后自动重算（{cite_zh('33¶2')}）"
 
 
 def _day_lines(clock: Clock, result: Due, calendar: Calendar) -> Iterable[str]:
     """Which days were counted, and which were skipped and why."""
+    runs = _runs(clock, result, calendar)
+    counted = [(first, last) for kind, first, last in runs if kind == COUNTED]
+    total = sum((last - first).days + 1 for first, last in counted)
+    article = cite_zh("33¶2")
+    if total == terms.REPLY.count + clock.extension:
+        told = "；".join(_run_zh(first, last) for first, last in counted)
+        yield f"计入{total}个工作日：{told}（{article}）"
+    rest = [f"{_run_zh(first, last)} {kind}" for kind, first, last in runs if kind not in (COUNTED, ASKING)]
+    if rest:
+        yield f"不计入的休息日：{'；'.join(rest)}（{article}）"
+    made_up = [day for first, last in counted for day in _days(first, last) if day.weekday() > 4]
+    if made_up:
+        told = "、".join(f"{day:%m-%d}（{calendar.why(day)}调休）" for day in made_up)
+        yield f"调休上班计入：{told}（{article}）"
+
+
+#: How a day of the term is told apart besides the names of rest days.
+COUNTED, ASKING = "计入", "征求意见"
+
+
+def _runs(clock: Clock, result: Due, calendar: Calendar) -> list[tuple[str, date, date]]:
+    """The days after `start` up to the due date, neighbours of one kind taken together."""
     outside = union(clock.pauses)
     runs: list[tuple[str, date, date]] = []
-    day = clock.start + timedelta(days=1)
-    while day <= result.due_on:
+    for day in _days(clock.start + timedelta(days=1), result.due_on):
         kind = _kind(day, outside, calendar)
         if runs and runs[-1][0] == kind:
             runs[-1] = (kind, runs[-1][1], day)
         else:
             runs.append((kind, day, day))
-        day += timedelta(days=1)
-    counted = [(first, last) for kind, first, last in runs if kind == "计入"]
-    total = sum((last - first).days + 1 for first, last in counted)
-    yield f"计入{total}个工作日：" + "；".join(_run_zh(first, last) for first, last in counted)
-    rest = [
-        f"{_run_zh(first, last)} {kind}" for kind, first, last in runs if kind not in ("计入", "征求意见")
-    ]
-    if rest:
-        yield "不计入的休息日：" + "；".join(rest)
-    made_up = [f"{day:%m-%d}" for first, last in counted for day in _days(first, last) if day.weekday() > 4]
-    if made_up:
-        yield "调休上班计入：" + "、".join(made_up)
+    return runs
 
 
 def _kind(day: date, outside: list[tuple[date, date]], calendar: Calendar) -> str:
     if not calendar.is_workday(day):
         why = calendar.why(day) or "休息日"
         return "周末" if why in ("周六", "周日") else why
-    return "征求意见" if any(sent < day <= closed for sent, closed in outside) else "计入"
+    return ASKING if any(sent < day <= closed for sent, closed in outside) else COUNTED
 
 
 def _days(first: date, last: date) -> Iterable[date]:

@@ -34,6 +34,8 @@ SERIES = {
     "fee_notice": "费",
 }
 DECISION_SERIES = "告"
+#: Every kind of letter that an act can send.
+LETTER_KINDS = frozenset(SERIES) | {rule.letter_kind for rule in DECISIONS.values()}
 
 
 @dataclass(frozen=True)

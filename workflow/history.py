@@ -7,10 +7,8 @@ from typing import Any
 
 from workflow import clock as reply_clock
 from workflow.clock import Cause, Clock, Due
-from workflow.law import fees
 from workflow.law import terms as law
 from workflow.law.decisions import Decision
-from workflow.law.fees import Fee as Tariff
 from workflow.law.workdays import Calendar
 from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, Action, Channel, Role, State, TermName, TermStatus
 
@@ -93,14 +91,17 @@ class Consultation:
     closed: date | None = None
     by_timer: bool = False
     answered: bool = False
+    #: The letter came back: nothing was asked, and no time is left out for it.
     cancelled: bool = False
+    #: The case ended before the opinion came.
+    ended: bool = False
     consents: bool | None = None
     reasonable: bool | None = None
 
     @property
     def open(self) -> bool:
         """Whether the opinion is still awaited."""
-        return self.closed is None and not self.cancelled
+        return self.closed is None and not self.cancelled and not self.ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,8 @@ class History:
     letters_on: dict[int, date] = field(default_factory=dict)
     final_letters: list[FinalLetter] = field(default_factory=list)
     remedies: list[Remedy] = field(default_factory=list)
+    #: The event that last opened the case again: remedies before it were against an earlier reply.
+    reopened: int = 0
     retention: str | None = None
     imported: bool = False
     #: Somebody has acted on the case since it was imported: a ledger can no longer change it.
@@ -297,18 +300,11 @@ class History:
             if term.name is TermName.REPLY:
                 self.set_term(index, status=TermStatus.RUNNING)
 
-    def take_back(self, event: int) -> None:
-        """The letter of `event` came back: what it asked counts as not asked."""
-        if self.clarification and self.clarification.event == event:
-            self.clarification = replace(self.clarification, returned=True)
-        if self.justification and self.justification.event == event:
-            self.justification = replace(self.justification, returned=True)
+    def end_consultations(self) -> None:
+        """The case has ended: no opinion is awaited any more."""
         for i, asked in enumerate(self.consultations):
-            if asked.event == event:
-                self.consultations[i] = replace(asked, cancelled=True)
-        for i, fee in enumerate(self.fees):
-            if fee.event == event:
-                self.fees[i] = replace(fee, returned=True)
+            if asked.open:
+                self.consultations[i] = replace(asked, ended=True)
 
     def decide(self, decision: Decision, day: date) -> None:
         """Give the case its decision; the first one is what the annual report counts."""
@@ -331,10 +327,12 @@ class History:
     def _counts(self, consultation: Consultation) -> bool:
         return consultation.counts and not consultation.cancelled and consultation.run == len(self.runs)
 
-    def _pause(self, consultation: Consultation) -> reply_clock.Pause:
-        last_day = self.terms[consultation.term].due_on
-        closed = min(consultation.closed or last_day, last_day)
-        return reply_clock.Pause(consultation.sent, closed, projected=consultation.closed is None)
+    def _pause(self, asked: Consultation) -> reply_clock.Pause:
+        last_day = self.terms[asked.term].due_on
+        answered = asked.closed if asked.answered else None
+        return reply_clock.Pause(
+            asked.sent, min(answered or last_day, last_day), projected=asked.closed is None
+        )
 
     def pass_to(self, day: date) -> None:
         """Mark what lapsed before `day`: a term lapses at 00:00 of the day after its last."""
@@ -346,10 +344,3 @@ class History:
 
 #: The machine's name for a case that does not exist yet.
 NEW = "new"
-
-
-def tariff_of(facts: Facts) -> Tariff:
-    """The statutory amount for the pieces or pages of an `assess_fee` event (109号 arts. 4, 5)."""
-    if facts["basis"] == "per_piece":
-        return fees.per_piece(facts["pieces"], facts.get("before", 0))
-    return fees.per_page(facts["pages"])

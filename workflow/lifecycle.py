@@ -11,14 +11,16 @@ from typing import Any
 
 from transitions import EventData, Machine
 
+from workflow.corrections import effective
 from workflow.effects import EFFECTS
 from workflow.effects.consultation import answered_by
+from workflow.effects.fee import tariff_of
 from workflow.effects.imported import state_of
 from workflow.errors import Forbidden, Refused
-from workflow.history import NEW, Event, History, tariff_of
+from workflow.history import NEW, Event, History
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.statute import cite_zh
-from workflow.law.workdays import Calendar
+from workflow.law.workdays import Calendar, OutOfRange
 from workflow.rules import ALWAYS, READY, RULES
 from workflow.vocabulary import OPEN_STATES, Action, Role, State, TermName, TermStatus
 
@@ -54,10 +56,13 @@ def _row(
 
 
 def _last_opinion(h: History, e: Event) -> bool:
-    """Whether this opinion closes the only consultation still open."""
+    """Whether nobody is waited for after this opinion; one that the timer had closed was none of them."""
     index = answered_by(h, e)
-    still_open = [i for i, c in enumerate(h.consultations) if c.open]
-    return h.state is S.CONSULTING and still_open == [index]
+    if h.state is not S.CONSULTING or index is None:
+        return False
+    answered = h.consultations[index]
+    others = any(c.open for i, c in enumerate(h.consultations) if i != index)
+    return (answered.open or answered.cancelled) and not others
 
 
 def _costs(h: History, e: Event) -> bool:
@@ -141,9 +146,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.RECALCULATE, OPEN_STATES, None, "system", "33"),
 )
 
-#: The state after these is the one that replaying the corrected log gives.
-REPLAYED = frozenset({A.RECTIFY, A.IMPORTED})
-
 
 def _rows_by_place() -> dict[tuple[State | None, Action], tuple[Transition, ...]]:
     places: dict[tuple[State | None, Action], tuple[Transition, ...]] = {}
@@ -203,8 +205,17 @@ def _model(data: EventData) -> History:
 
 
 def move(h: History, event: Event, calendar: Calendar) -> str:
-    """Do one act on a case, or raise Refused (Forbidden) and leave it unchanged; gives the article."""
+    """Do one act on a case, and give its article; or raise Refused (Forbidden): drop `h` then."""
     rows = check_place(h, event.action, event.role)
+    try:
+        return _judge_and_move(h, rows, event, calendar)
+    except OutOfRange as error:
+        state = h.state.value if h.state else None
+        message = f"不能“{event.action.zh}”：{error}，请核对日期和期限（{cite_zh(rows[0].article)}）"
+        raise Refused(event.action.value, state, rows[0].article, message) from error
+
+
+def _judge_and_move(h: History, rows: Sequence[Transition], event: Event, calendar: Calendar) -> str:
     for rule in (*ALWAYS, *READY.get(event.action, ())):
         rule(h, event, calendar)
     h.pass_to(event.on)
@@ -248,7 +259,8 @@ def _article(rows: Sequence[Transition], h: History, event: Event) -> str:
     if event.action is A.RECORD_OPINION:
         asked = answered_by(h, event)
         return h.consultations[asked].article if asked is not None else rows[0].article
-    return next(row.article for row in rows if row.when is None or row.when(h, event))
+    met = (row.article for row in rows if row.when is None or row.when(h, event))
+    return next(met, rows[0].article)
 
 
 def _settle(h: History, event: Event, calendar: Calendar) -> None:
@@ -309,42 +321,10 @@ def fold(log: Iterable[Event], calendar: Calendar, as_of: date | None = None) ->
     return h
 
 
-def effective(log: Iterable[Event]) -> list[Event]:
-    """The log as corrected: what was rectified stands changed, what was struck out is passed over."""
-    events = list(log)
-    if not any(event.action in REPLAYED for event in events):
-        return events
-    struck: set[int] = set()
-    changes: dict[int, dict[str, Any]] = {}
-    for event in events:
-        if event.action is A.RECTIFY:
-            target = event.facts["event"]
-            struck.update(event.facts.get("dropped", ()))
-            if event.facts.get("void"):
-                struck.add(target)
-            changes.setdefault(target, {}).update(event.facts.get("changes", {}))
-    # A later import tells the whole course anew; what stands before it is the system's own doing.
-    imports = [event.seq for event in events if event.action is A.IMPORTED and event.seq not in struck]
-    struck.update(event.seq for event in events if imports and event.seq < imports[-1])
-    return [corrected(e, changes.get(e.seq, {})) for e in events if e.seq not in struck]
-
-
-def corrected(event: Event, changes: dict[str, Any]) -> Event:
-    """The event with its facts (and its day, `on`) changed; a null takes a fact away."""
-    if not changes:
-        return event
-    on = date.fromisoformat(changes["on"]) if changes.get("on") else event.on
-    facts = {
-        name: value
-        for name, value in {**event.facts, **changes}.items()
-        if value is not None and name != "on"
-    }
-    return replace(event, on=on, facts=facts)
-
-
 def retrace(log: Sequence[Event], calendar: Calendar) -> tuple[History, list[int]]:
-    """Walk a corrected log under all rules; gives the course and the timer's events that no longer hold.
+    """Walk a log that ends with its correction under all rules; gives the course, and what does not hold.
 
+    That is, the timer's events: they are dropped, for nobody did them.
     Raises Refused, naming the event in `message`, when a later act would not have been possible.
     """
     h, dropped = History(), []
@@ -356,7 +336,8 @@ def retrace(log: Sequence[Event], calendar: Calendar) -> tuple[History, list[int
             move(h, event, calendar)
         except Refused as refusal:
             message = f"更正后第{event.seq}条记录“{event.action.zh}”不再成立：{refusal.message}"
-            raise Refused(A.RECTIFY.value, refusal.state, refusal.article, message) from refusal
+            now = fold(log[:-1], calendar).state
+            raise Refused(A.RECTIFY.value, now and now.value, refusal.article, message) from refusal
     return h, dropped
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import insert
 
 from workflow.agencies import found, named
 from workflow.casefile import CaseFile, open_file
 from workflow.commands import LEGAL_ZONE, parse, parse_new, perform, register_new, submit
-from workflow.commands.bodies import BODIES, Submit
+from workflow.commands.bodies import BODIES, RegisterNew, Submit
+from workflow.commands.fields import Day
 from workflow.correspondence import IssueLetter
 from workflow.engine import Actor, catch_up
 from workflow.errors import BadInput, NotFound, Refused
@@ -27,6 +29,7 @@ from workflow.vocabulary import Action, Role, TermName, TermStatus
 #: What an event says besides the body of its act.
 FRAME = ("on", "do", "by", "case", "expect")
 ONLY = ""
+DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,17 @@ def _step(index: int, event: Any) -> Step:
         raise BadInput(f"{where}.expect", "只能是 refused")
     body = {name: value for name, value in event.items() if name not in FRAME}
     day = _day(f"{where}.on", event.get("on"))
+    _check_body(where, action, body)
     return Step(index, day, action, role, person, case, body, expect == "refused")
+
+
+def _check_body(where: str, action: Action, body: Mapping[str, Any]) -> None:
+    """What cannot be read is told before anything is played; a registration from nothing carries more."""
+    anew = action is Action.REGISTER and "applicant" in body
+    try:
+        parse(action, body, model=RegisterNew if anew else None)
+    except BadInput as error:
+        raise BadInput(where, str(error), error.details) from error
 
 
 def _action(where: str, word: Any) -> Action:
@@ -139,9 +152,9 @@ def _who(where: str, action: Action, word: Any) -> tuple[Role, str]:
 
 def _day(where: str, word: Any) -> date:
     try:
-        return date.fromisoformat(word)
-    except (TypeError, ValueError):
-        raise BadInput(where, f"“{word}”不是 YYYY-MM-DD 格式的有效日期") from None
+        return DAY.validate_python(word)
+    except ValidationError:
+        raise BadInput(where, f"“{word}”不是日历范围内 YYYY-MM-DD 格式的有效日期") from None
 
 
 # --- Playing it -------------------------------------------------------------------------------------------
@@ -152,8 +165,8 @@ def _play(stage: Stage, step: Step) -> dict[str, Any] | None:
     at = datetime.combine(step.on, time(9), LEGAL_ZONE).astimezone(UTC) + timedelta(seconds=step.index)
     try:
         number = stage.numbers.get(step.case)
-        if number:
-            _let_time_pass(stage.session, number, step.on)
+        history = _let_time_pass(stage.session, number, step.on).history if number else History()
+        check_place(history, step.action, step.role)
         _act(stage, step, number, at)
         stage.session.commit()
     except Refused as refusal:
@@ -172,13 +185,11 @@ def _act(stage: Stage, step: Step, number: str | None, at: datetime) -> None:
     if number is not None:
         perform(session, number, step.action, body, by=by, at=at, simulated=True)
     elif step.action is Action.SUBMIT:
-        check_place(History(), step.action, by.role)
         parsed = parse(Action.SUBMIT, body)
         assert isinstance(parsed, Submit)
         made = submit(session, stage.agency, parsed, by=by, at=at, simulated=True)
         stage.numbers[step.case] = made.file.row.number
     else:
-        check_place(History(), step.action, by.role)
         made = register_new(session, stage.agency, parse_new(body), by=by, at=at, simulated=True)
         stage.numbers[step.case] = made.file.row.number
 
@@ -213,10 +224,9 @@ def _actor(stage: Stage, step: Step) -> Actor:
 def _let_time_pass(session: Session, number: str, until: date) -> CaseFile:
     """Sweep the case on each day on which one of its terms lapses, that of `until` included."""
     file = open_file(session, number)
-    cursor = file.history.last_on
-    while days := [day for term in file.history.terms if cursor < (day := _lapses_on(term)) <= until]:
-        cursor = min(days)
-        catch_up(session, file, cursor, datetime.combine(cursor, time(0), LEGAL_ZONE).astimezone(UTC))
+    while (lapsing := min(map(_lapses_on, file.history.terms), default=date.max)) <= until:
+        day = max(lapsing, file.history.last_on)  # Served long ago, told today: over as soon as it is told.
+        catch_up(session, file, day, datetime.combine(day, time(0), LEGAL_ZONE).astimezone(UTC))
         session.commit()
     return file
 

@@ -193,12 +193,14 @@ def test_h25_the_explanation_says_which_date_is_shown() -> None:
         do("2026-07-09", "extend", workdays=5, reason="案情复杂"),
     ]
 
-    text = "\n".join(play(events)["explain"])
+    lines = play(events)["explain"]
 
+    text = "\n".join(lines)
     assert "2026-07-01" in text
     assert "2026-07-08（周三）收到补正材料，当日不计" in text
     assert "延长5个工作日" in text
-    assert text.endswith("答复期限届满日：2026-08-12（周三）")
+    assert "答复期限届满日：2026-08-12（周三）" in lines[-1]
+    assert [line for line in lines if "》第" not in line] == [], "every step names its article"
 
 
 def test_h26_a_consultation_may_overlap_an_extension_and_another_consultation() -> None:

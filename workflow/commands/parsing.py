@@ -21,6 +21,8 @@ FAULTS = {
     "date_from_datetime_inexact": "日期应为 YYYY-MM-DD 格式的有效日期",
     "int_type": "应为整数",
     "int_parsing": "应为整数",
+    "greater_than_equal": "数值过小",
+    "less_than_equal": "数值过大",
     "bool_type": "应为 true 或 false",
     "string_type": "应为文字",
     "string_too_short": "不能为空",

@@ -9,6 +9,8 @@ from sqlalchemy import and_, func, or_, select
 
 from workflow.casefile import CaseFile, parties, texts_of
 from workflow.commands.intake import part_of, receipt_warnings, same_receipt
+from workflow.corrections import effective
+from workflow.correspondence import LETTER_KINDS
 from workflow.engine import Actor
 from workflow.errors import BadInput
 from workflow.history import UNNAMED
@@ -73,10 +75,19 @@ def fee(act: Prepared) -> None:
     """109号 art. 4: by piece, what the same applicant asked before in the month of receipt counts."""
     if act.facts["basis"] == "per_piece":
         act.facts.pop("pages", None)
-        act.facts["before"] = pieces_before(act.session, act.file.row)
+        act.facts["before"] = _notified_before(act.file)
+        if act.facts["before"] is None:
+            act.facts["before"] = pieces_before(act.session, act.file.row)
         act.sets["pieces"] = act.facts["pieces"]
     else:
         act.facts.pop("pieces", None)
+
+
+def _notified_before(file: CaseFile) -> int | None:
+    """The count that a notice rested on which came back: sent again, its amount stays (109号 art. 6)."""
+    returned = [fee.event for fee in file.history.fees if fee.standing and fee.returned]
+    events = {event.seq: event for event in effective(file.log.events)}
+    return events[returned[-1]].facts.get("before") if returned else None
 
 
 def pieces_before(session: Session, row: Any) -> int:
@@ -102,7 +113,10 @@ def pieces_before(session: Session, row: Any) -> int:
 
 
 def service(act: Prepared) -> None:
-    """Which letter arrived: by its number, by its kind (the latest), else the reply."""
+    """Which letter arrived: by its number, by its kind (the latest), else the reply.
+
+    One that has not been sent yet is left to the rule; a name that is no letter's is bad input.
+    """
     wanted = act.facts.pop("letter", None)
     letters = [(event.seq, letter) for event in act.file.log.events for letter in event.letters]
     final = {(letter.event, letter.kind) for letter in act.file.history.final_letters}
@@ -110,10 +124,10 @@ def service(act: Prepared) -> None:
         if wanted in (letter.number, letter.kind) or (wanted is None and (seq, letter.kind) in final):
             act.facts |= {"letter": letter.kind, "issued": seq, "number": letter.number}
             return
-    if letters or wanted:
-        raise BadInput(
-            "letter", f"本件没有文书“{wanted}”" if wanted else "本件尚未发出答复，请注明是哪件文书"
-        )
+    if wanted is not None and wanted not in LETTER_KINDS:
+        raise BadInput("letter", f"本件没有文书“{wanted}”")
+    if wanted is not None:
+        act.facts["letter"] = wanted
 
 
 def void(act: Prepared) -> None:

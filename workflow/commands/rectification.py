@@ -5,12 +5,12 @@ from typing import Any
 
 from workflow.casefile import texts_of
 from workflow.commands.bodies import BODIES, Body, RegisterNew, Submit
-from workflow.commands.intake import columns_of
+from workflow.commands.intake import columns_of, receipt_warnings, warnings_of
 from workflow.commands.parsing import parse, split
 from workflow.commands.prepare import PREPARE, Prepared
+from workflow.corrections import effective
 from workflow.errors import BadInput
 from workflow.history import Event
-from workflow.lifecycle import effective
 from workflow.vocabulary import Action
 
 #: Facts that are looked up, not entered: they follow from the rest.
@@ -24,6 +24,8 @@ def rectify(act: Prepared) -> None:
     wanted = act.facts.pop("changes", None) or {}
     event = _event(act, act.facts["event"])
     if act.facts.get("void"):
+        if wanted:
+            raise BadInput("changes", "整条作废的，不能同时更正内容")
         if event.seq == 1:
             raise BadInput("event", "第1条记录是本件的登记，整件登记有误请使用“作废”")
         return
@@ -77,13 +79,26 @@ def _correct(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:
     corrected = Prepared(act.session, act.file, act.by, body.on or event.on, facts, new_texts)
     if event.action in PREPARE and event.action is not Action.REGISTER:
         PREPARE[event.action](corrected)
+        if "before" in event.facts and "before" in corrected.facts:
+            corrected.facts["before"] = event.facts["before"]  # What came earlier is known since the notice.
         act.sets |= corrected.sets
+    if event.action in (Action.SUBMIT, Action.REGISTER):
+        corrected.facts["warnings"] = _warnings(act, event, body, facts)
     act.facts["changes"] = _difference(event, corrected)
     act.texts["changes"] = {name: text for name, text in corrected.texts.items() if texts.get(name) != text}
     if isinstance(body, Submit) and act.texts["changes"]:
         act.sets |= columns_of(act.session, body)
     if isinstance(body, Submit):
         act.sets["channel"] = body.channel
+
+
+def _warnings(act: Prepared, event: Event, body: Body, facts: dict[str, Any]) -> list[str]:
+    """What is missing or looks wrong about the application as it stands corrected."""
+    applicant = warnings_of(body.applicant) if isinstance(body, Submit) else []
+    if event.action is Action.SUBMIT:
+        return applicant
+    channel = body.channel if isinstance(body, Submit) else act.file.row.channel
+    return [*applicant, *receipt_warnings(channel, facts)]
 
 
 def _merge(old: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Third parties and agencies asked for their opinion (arts. 11, 17, 32–34), and 会商."""
 
 from dataclasses import replace
+from datetime import date
 
 from workflow.effects.notices import notify
 from workflow.history import Consultation, Event, History
 from workflow.law import terms as law
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar
-from workflow.vocabulary import TermName, TermStatus
+from workflow.vocabulary import State, TermName, TermStatus
 
 
 def consult_third_party(h: History, e: Event, calendar: Calendar) -> None:
@@ -45,34 +46,50 @@ def record_opinion(h: History, e: Event, calendar: Calendar) -> None:
         consents = e.facts.get("consents")
         h.consultations[index] = replace(asked, closed=lapsed_on, by_timer=True, consents=consents)
         return
-    term, day = h.terms[asked.term], e.on_or("received_on")
-    late = day > term.due_on and term.status is not TermStatus.AWAITED
-    if late:
-        h.warn(f"{day}收到的意见已逾{term.due_on}的期限，不影响答复期限（{cite_zh(asked.article)}）")
-        h.set_term(asked.term, status=TermStatus.LAPSED)
-    else:
-        h.set_term(asked.term, status=TermStatus.MET)
+    day = e.on_or("received_on")
+    late = not asked.cancelled and _late(h, asked, day)
     keep = late and asked.by_timer
     h.consultations[index] = replace(
         asked,
-        closed=asked.closed if keep else day,
+        closed=h.terms[asked.term].due_on if keep else day,
         answered=True,
         consents=asked.consents if keep else e.facts["consents"],
         reasonable=asked.reasonable if keep else e.facts.get("reasonable"),
     )
 
 
+def _late(h: History, asked: Consultation, day: date) -> bool:
+    """End the term by the day of the opinion; what came late is flagged."""
+    term = h.terms[asked.term]
+    late = day > term.due_on and term.status is not TermStatus.AWAITED
+    h.set_term(asked.term, status=TermStatus.LAPSED if late else TermStatus.MET)
+    if late:
+        h.warn(f"{day}收到的意见已逾{term.due_on}的期限，不影响答复期限（{cite_zh(asked.article)}）")
+    return late
+
+
 def answered_by(h: History, e: Event) -> int | None:
-    """Which consultation an opinion belongs to: the oldest open one, else one that the timer closed."""
+    """Which consultation an opinion belongs to: the oldest open one, else one that the timer closed.
+
+    Else the last one, if its letter came back: the party was reached otherwise, and the case can go on.
+    """
     same = [
         (i, c)
         for i, c in enumerate(h.consultations)
-        if c.party == e.facts["party"] and e.facts.get("asked") in (None, c.event) and not c.cancelled
+        if c.party == e.facts["party"] and e.facts.get("asked") in (None, c.event)
     ]
     waiting = next((i for i, c in same if c.open), None)
     if waiting is not None or e.facts.get("deemed"):
         return waiting
-    return next((i for i, c in same if c.by_timer and not c.answered), None)
+    closed = next((i for i, c in same if c.by_timer and not c.answered and not c.cancelled), None)
+    if closed is not None or not same:
+        return closed
+    return same[-1][0] if unreached(h, same[-1][1]) else None
+
+
+def unreached(h: History, asked: Consultation) -> bool:
+    """Whether the case still waits for somebody whose letter came back."""
+    return h.state is State.CONSULTING and asked.cancelled and not asked.answered
 
 
 def open_conference(h: History, e: Event, calendar: Calendar) -> None:

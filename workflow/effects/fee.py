@@ -4,10 +4,19 @@ from dataclasses import replace
 
 from workflow.clock import Cause
 from workflow.effects.notices import answer, notify
-from workflow.history import Event, Fee, History, tariff_of
+from workflow.history import Event, Facts, Fee, History
+from workflow.law import fees
 from workflow.law import terms as law
+from workflow.law.fees import Fee as Tariff
 from workflow.law.workdays import Calendar
 from workflow.vocabulary import State, TermName, TermStatus
+
+
+def tariff_of(facts: Facts) -> Tariff:
+    """The statutory amount for the pieces or pages of an assessment (109号 arts. 4, 5)."""
+    if facts["basis"] == "per_piece":
+        return fees.per_piece(facts["pieces"], facts.get("before", 0))
+    return fees.per_page(facts["pages"])
 
 
 def assess_fee(h: History, e: Event, calendar: Calendar) -> None:
@@ -36,7 +45,7 @@ def cancel_fee(h: History, e: Event, calendar: Calendar) -> None:
 def record_payment(h: History, e: Event, calendar: Calendar) -> None:
     """109号 art. 6: the reply term runs anew from the day of payment."""
     day = answer(h, e, TermName.PAYMENT, "缴费", key="paid_on")
-    for index, fee in enumerate(h.fees):
-        if fee.standing:
-            h.fees[index] = replace(fee, paid_on=day)
+    standing = [index for index, fee in enumerate(h.fees) if fee.standing]
+    if standing:
+        h.fees[standing[-1]] = replace(h.fees[standing[-1]], paid_on=day)
     h.start_clock(day, Cause.PAYMENT, e)

@@ -39,7 +39,7 @@ def receive(h: History, e: Event, day: date, calendar: Calendar) -> None:
 def request_clarification(h: History, e: Event, calendar: Calendar) -> None:
     """Art. 30: asked once; the reply term rests until the answer, which starts it anew."""
     notice = h.term(TermName.CLARIFICATION_NOTICE)
-    if notice and e.on > notice.due_on and h.clarification is None:
+    if notice and e.on > notice.due_on:
         h.conservative_due_on = h.due_on
         h.warn(
             f"补正告知晚于收到申请后第{law.CLARIFICATION_NOTICE.count}个工作日（{cite_zh('30')}），保守期限仍按原收到日计算"

@@ -3,6 +3,7 @@
 from datetime import date
 
 from workflow.history import Event, History
+from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar
 from workflow.vocabulary import BY_POST, TermName, TermStatus
 
@@ -26,11 +27,10 @@ def notify(
 
 def answer(h: History, e: Event, name: TermName, what: str, key: str = "received_on") -> date:
     """Close a term by the day its answer came, which counts, not the day it was entered."""
-    day = e.on_or(key)
-    for index, term in enumerate(h.terms):
-        if term.name is name and term.status not in (TermStatus.CANCELLED, TermStatus.MET):
-            late = day > term.due_on and term.status is not TermStatus.AWAITED
-            h.set_term(index, status=TermStatus.LAPSED if late else TermStatus.MET)
-            if late:
-                h.warn(f"{what}于{day}收到，已逾{term.due_on}的期限")
+    day, last = e.on_or(key), h.term(name)
+    if last and last.status not in (TermStatus.CANCELLED, TermStatus.MET):
+        late = day > last.due_on and last.status is not TermStatus.AWAITED
+        h.set_term(h.terms.index(last), status=TermStatus.LAPSED if late else TermStatus.MET)
+        if late:
+            h.warn(f"{what}于{day}收到，已逾{last.due_on}的期限（{cite_zh(last.article)}）")
     return day

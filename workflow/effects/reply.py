@@ -26,7 +26,8 @@ def draft_reply(h: History, e: Event, calendar: Calendar) -> None:
     decision = Decision(e.facts["decision"])
     if DECISIONS[decision].evidence and not e.facts.get("evidence_count"):
         h.warn(f"“{DECISIONS[decision].zh}”尚未附证据材料（{cite_zh(DECISIONS[decision].article)}）")
-    h.draft = Draft(e.seq, decision, tuple(e.facts.get("grounds", ())), e.person)
+    grounds = tuple(dict.fromkeys(e.facts.get("grounds", ())))
+    h.draft = Draft(e.seq, decision, grounds, e.person)
 
 
 def issue_reply(h: History, e: Event, calendar: Calendar) -> None:
@@ -69,6 +70,7 @@ def finish(h: History, e: Event, calendar: Calendar, decision: Decision, served:
         h.warn(f"{e.on}答复，已逾{h.due.due_on}的答复期限（{cite_zh('33')}）")
     h.close_terms(TermStatus.MET if answered else TermStatus.CANCELLED, TermName.REPLY)
     h.close_terms(TermStatus.CANCELLED)
+    h.end_consultations()
     h.decide(decision, e.on)
     _open_remedies(h, e, decision, served, calendar)
 
@@ -90,10 +92,12 @@ def archive(h: History, e: Event, calendar: Calendar) -> None:
 def reopen(h: History, e: Event, calendar: Calendar) -> None:
     """The reply was set aside, or the office takes it back: a new one is due on a set day."""
     h.close_terms(TermStatus.CANCELLED, TermName.RECONSIDERATION, TermName.LITIGATION)
-    h.decision = h.concluded_on = h.draft = None
+    h.decision = h.concluded_on = h.draft = h.conservative_due_on = None
+    h.reopened = e.seq
     h.start_clock(e.on, Cause.REOPENING, e, fixed=e.on_or("reply_by"))
 
 
 def void(h: History, e: Event, calendar: Calendar) -> None:
     """Registered by mistake: nothing runs any more."""
     h.close_terms(TermStatus.CANCELLED)
+    h.end_consultations()

@@ -45,40 +45,92 @@ def _start_remedies(h: History, event: int, served: date, calendar: Calendar) ->
 
 
 def _serve_notice(h: History, index: int, served: date, calendar: Calendar, *, returned: bool) -> None:
+    """The period runs from service; where the answer is there already, only its days are put right."""
     term = h.terms[index]
-    if term.status in (TermStatus.MET, TermStatus.CANCELLED):
+    if term.status is TermStatus.CANCELLED:
         return
     if returned:
-        h.set_term(index, status=TermStatus.CANCELLED)
-        h.take_back(term.event)
-    elif not any(c.event == term.event and not c.open for c in h.consultations):
-        days = calendar.workdays_between(term.runs_from, term.due_on)
-        due_on = calendar.add_workdays(served, days)
-        h.set_term(index, runs_from=served, due_on=due_on, status=TermStatus.RUNNING)
+        if term.status is not TermStatus.MET:
+            h.set_term(index, status=TermStatus.CANCELLED)
+            _take_back(h, term.event)
+        return
+    due_on = calendar.add_workdays(served, calendar.workdays_between(term.runs_from, term.due_on))
+    waiting = h.is_open and not _has_answer(h, term.event)
+    status = TermStatus.RUNNING if waiting else term.status
+    h.set_term(index, runs_from=served, due_on=due_on, status=status)
+
+
+def _has_answer(h: History, event: int) -> bool:
+    """Whether what the notice of `event` asked for has come, or is no longer waited for."""
+    asked = [n for n in (h.clarification, h.justification) if n and n.event == event]
+    return (
+        any(notice.received or notice.reasonable is not None for notice in asked)
+        or any(fee.event == event and (fee.paid_on or fee.cancelled) for fee in h.fees)
+        or any(c.event == event and not c.open for c in h.consultations)
+    )
+
+
+def _take_back(h: History, event: int) -> None:
+    """The letter of `event` came back: what it asked counts as not asked."""
+    if h.clarification and h.clarification.event == event:
+        h.clarification = replace(h.clarification, returned=True)
+    if h.justification and h.justification.event == event:
+        h.justification = replace(h.justification, returned=True)
+    for i, asked in enumerate(h.consultations):
+        if asked.event == event:
+            h.consultations[i] = replace(asked, cancelled=True)
+    for i, fee in enumerate(h.fees):
+        if fee.event == event:
+            h.fees[i] = replace(fee, returned=True)
 
 
 def record_remedy(h: History, e: Event, calendar: Calendar) -> None:
     """A reconsideration or suit is filed, or has its outcome."""
-    filed_on, kind = e.on_or("filed_on"), e.facts["kind"]
-    outcome = e.facts.get("outcome")
-    decided_on = e.on_or("decided_on") if outcome else None
-    file_remedy(h, Remedy(e.seq, kind, filed_on, outcome, decided_on))
-    if kind == "reconsideration" and decided_on:
+    kind, outcome = e.facts["kind"], e.facts.get("outcome")
+    remedy = Remedy(e.seq, kind, e.on_or("filed_on"), outcome, e.day("decided_on"))
+    if remedy.outcome and not remedy.decided_on and not _known_day(h, remedy):
+        remedy = replace(remedy, decided_on=e.on)
+    decided = file_remedy(h, remedy)
+    if decided and kind == "reconsideration" and remedy.decided_on:
         length = law.LITIGATION_AFTER_RECONSIDERATION
-        _nominal, due_on = natural(decided_on, length, calendar)
-        h.open_term(TermName.LITIGATION, e, due_on, length.article, runs_from=decided_on)
+        _nominal, due_on = natural(remedy.decided_on, length, calendar)
+        h.open_term(TermName.LITIGATION, e, due_on, length.article, runs_from=remedy.decided_on)
 
 
-def file_remedy(h: History, remedy: Remedy) -> None:
-    """Add a remedy, or its outcome to the one it is the same as, and end the periods that it used."""
+def _known_day(h: History, remedy: Remedy) -> date | None:
+    return next((known.decided_on for known in h.remedies if _same(known, remedy)), None)
+
+
+def file_remedy(h: History, remedy: Remedy) -> bool:
+    """Add a remedy, or what is new of the one it is the same as, and end the periods that it used.
+
+    Gives whether it brings a decision that was not known before.
+    """
     same = [i for i, known in enumerate(h.remedies) if _same(known, remedy)]
+    known = h.remedies[same[-1]] if same else replace(remedy, outcome=None, decided_on=None)
+    merged = replace(
+        known,
+        filed_on=remedy.filed_on,
+        outcome=remedy.outcome or known.outcome,
+        decided_on=remedy.decided_on or known.decided_on,
+    )
     if same:
-        h.remedies[same[-1]] = replace(remedy, event=h.remedies[same[-1]].event)
+        h.remedies[same[-1]] = merged
     else:
-        h.remedies.append(remedy)
-    used = TermName.RECONSIDERATION if remedy.kind == "reconsideration" else TermName.LITIGATION
-    h.close_terms(TermStatus.MET, used)
-    if remedy.kind == "reconsideration" and remedy.outcome:
+        h.remedies.append(merged)
+    decided = (merged.outcome, merged.decided_on) != (known.outcome, known.decided_on)
+    if merged.event > h.reopened:
+        _use_periods(h, merged, decided=decided)
+    return decided
+
+
+def _use_periods(h: History, remedy: Remedy, *, decided: bool) -> None:
+    """Filing uses a period up; after a reconsideration the suit has a period of its own."""
+    if remedy.kind != "reconsideration":
+        h.close_terms(TermStatus.MET, TermName.LITIGATION)
+        return
+    h.close_terms(TermStatus.MET, TermName.RECONSIDERATION)
+    if decided:
         h.close_terms(TermStatus.CANCELLED, TermName.LITIGATION)
 
 

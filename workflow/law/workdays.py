@@ -111,15 +111,14 @@ class Calendar:
 
     def add_workdays(self, day: date, n: int) -> date:
         """The n-th working day after `day`, which itself never counts (民诉法 85)."""
-        index = self._rank[day.toordinal() - self._first + 1] + n - 1
-        if day.year < FIRST_YEAR or not 0 <= index < len(self._days):
+        index = self._rank[self._place(day) + 1] + n - 1
+        if not 0 <= index < len(self._days):
             raise OutOfRange(f"{day}起{n}个工作日超出日历范围（{FIRST_YEAR}年至{LAST_YEAR}年）")
         return self._days[index]
 
     def workdays_between(self, first: date, last: date) -> int:
         """Working days in (first, last]; negative when `last` is before `first`."""
-        start = self._first - 1
-        return self._rank[last.toordinal() - start] - self._rank[first.toordinal() - start]
+        return self._rank[self._place(last) + 1] - self._rank[self._place(first) + 1]
 
     def roll_forward(self, day: date) -> date:
         """The day itself if it is a working day, else the next one."""
@@ -144,7 +143,12 @@ class Calendar:
 
 def natural(day: date, length: Length, calendar: Calendar) -> tuple[date, date]:
     """A period of days or months: its nominal last day, and that day rolled forward to a working day."""
-    nominal = day + timedelta(days=length.count) if length.unit == "days" else add_months(day, length.count)
+    try:
+        nominal = (
+            day + timedelta(days=length.count) if length.unit == "days" else add_months(day, length.count)
+        )
+    except (OverflowError, ValueError):
+        raise OutOfRange(f"{day}起的期限超出日历范围（{FIRST_YEAR}年至{LAST_YEAR}年）") from None
     return nominal, calendar.roll_forward(nominal)
 
 
@@ -245,6 +249,8 @@ class _Reader:
     def check(self, year: int, off: Mapping[date, str], workdays: Mapping[date, str]) -> None:
         """What contradicts itself, or the statute, is refused."""
         for day in workdays:
+            if (day.month, day.day) in FIXED:
+                self.fail(day.isoformat(), f"{day} 是法定节假日，不能列为调休上班", "workdays")
             if day in off:
                 self.fail(day.isoformat(), f"{day} 既列为放假又列为上班", "workdays")
             if day.weekday() < 5:

@@ -20,12 +20,14 @@ READY: dict[Action, tuple[Rule, ...]] = {
     Action.ASSESS_FEE: (fee.in_time, fee.not_notified_before),
     Action.CANCEL_FEE: (fee.something_to_cancel,),
     Action.EXTEND: (reply.extension_in_time, reply.extended_once),
-    Action.PASS_REVIEW: (reply.not_the_drafter,),
-    Action.APPROVE: (reply.not_the_drafter,),
+    Action.PASS_REVIEW: (reply.not_the_drafter, reply.draft_respects_objection),
+    Action.APPROVE: (reply.not_the_drafter, reply.draft_respects_objection),
+    Action.ISSUE_REPLY: (reply.draft_respects_objection,),
     Action.RECORD_SERVICE: (service.a_letter_went_out,),
     Action.CONFIRM_ABANDONMENT: (intake.term_lapsed,),
     Action.ARCHIVE: (service.final_letters_served,),
     Action.RECORD_REMEDY: (service.registered,),
+    Action.REOPEN: (service.registered,),
     Action.IMPORTED: (imported.still_the_ledgers,),
 }
 
@@ -57,7 +59,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
         reply.refusal_has_evidence,
     ),
     Action.REPLY_ON_THE_SPOT: (reply.decision_on_the_spot,),
-    Action.RECORD_SERVICE: (service.served_after_issued,),
+    Action.RECORD_SERVICE: (service.letter_is_on_file, service.served_after_issued),
     Action.RECORD_REMEDY: (service.outcome_after_filing,),
     Action.REOPEN: (reply.reopened_to_a_coming_day,),
 }

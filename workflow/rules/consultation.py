@@ -1,14 +1,17 @@
 """Rules of consultation and 会商 (arts. 32–34)."""
 
-from workflow.effects.consultation import answered_by
+from workflow.effects.consultation import answered_by, unreached
 from workflow.history import Event, History
 from workflow.law.workdays import Calendar
 from workflow.rules.refusal import refuse
 
 
 def someone_was_asked(h: History, e: Event, calendar: Calendar) -> None:
-    """An opinion needs a consultation that is open, or that the timer closed."""
-    if not any(c.open or (c.by_timer and not c.answered) for c in h.consultations):
+    """An opinion needs a consultation that is open, that the timer closed, or whose letter came back."""
+    if not any(
+        c.open or (c.by_timer and not c.answered and not c.cancelled) or unreached(h, c)
+        for c in h.consultations
+    ):
         refuse(h, e, "33¶3", "本件没有待反馈的征求意见")
 
 

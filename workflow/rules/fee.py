@@ -1,6 +1,7 @@
 """Rules of the information-processing fee (109号 arts. 3–6)."""
 
-from workflow.history import Event, History, tariff_of
+from workflow.effects.fee import tariff_of
+from workflow.history import Event, History
 from workflow.law.workdays import Calendar
 from workflow.rules.refusal import refuse
 

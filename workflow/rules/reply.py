@@ -1,5 +1,7 @@
 """Rules of extension, draft, review and reopening (arts. 14, 30, 32, 33, 35–37)."""
 
+from collections.abc import Collection
+
 from workflow.history import Event, History
 from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS, Decision
@@ -85,17 +87,29 @@ WITHHELD_PARTS = frozenset(
 
 def objection_overridden_for_public_interest(h: History, e: Event, calendar: Calendar) -> None:
     """Art. 32: a reasoned objection binds, unless the public interest demands disclosure."""
-    objected = any(
-        c.name is TermName.THIRD_PARTY_OPINION and c.consents is False and c.reasonable is not False
-        for c in h.consultations
-        if not c.cancelled
-    )
-    if (
-        objected
-        and e.facts["decision"] == Decision.DISCLOSED
-        and PUBLIC_INTEREST not in e.facts.get("grounds", ())
-    ):
+    _respect_objection(h, e, e.facts["decision"], e.facts.get("grounds", ()))
+
+
+def draft_respects_objection(h: History, e: Event, calendar: Calendar) -> None:
+    """Art. 32: so does one that was entered after the draft was written."""
+    if h.draft:
+        _respect_objection(h, e, h.draft.decision, h.draft.grounds)
+
+
+def _respect_objection(h: History, e: Event, decision: str, grounds: Collection[str]) -> None:
+    """A partial disclosure respects it by withholding that part."""
+    respected = {
+        Decision.DISCLOSED: {PUBLIC_INTEREST},
+        Decision.PARTLY_DISCLOSED: {PUBLIC_INTEREST, Decision.THIRD_PARTY_RIGHTS},
+    }
+    if _objected(h) and decision in respected and respected[Decision(decision)].isdisjoint(grounds):
         refuse(h, e, "32", "第三方不同意公开且有合理理由，只有不公开会对公共利益造成重大影响时才能公开")
+
+
+def _objected(h: History) -> bool:
+    """Whether a third party objects with reason; of several opinions of one party the last counts."""
+    opinions = {c.party: c for c in h.consultations if c.answered and c.name is TermName.THIRD_PARTY_OPINION}
+    return any(c.consents is False and c.reasonable is not False for c in opinions.values())
 
 
 def secret_has_no_files(h: History, e: Event, calendar: Calendar) -> None:
