@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, calendar, demo, doctor, rules, serve, story, users
+from api.cli import audit, calendar, demo, doctor, ledger, rules, serve, story, users
 from api.cli.output import Outcome, fail
 from workflow.errors import BadInput, Incomplete, NotFound, Refused, WorkflowError
 
@@ -21,6 +21,7 @@ app.command("serve", help="启动服务")(serve.serve)
 app.command("demo", help="打开演示城市：虚构的机关、人员和申请，只在本机")(demo.demo)
 app.command("sweep", help="办理到期事项：标记届满、视为同意、重算日期")(serve.sweep)
 app.command("doctor", help="检查本系统的设置和运行条件")(doctor.doctor)
+app.command("import-ledger", help="导入台账（.xlsx、.csv）；有误的行列明行号和原因")(ledger.import_ledger)
 app.add_typer(audit.app, name="audit", help="核对办理记录是否被改动")
 app.add_typer(users.app, name="user", help="管理工作人员账号")
 app.add_typer(calendar.app, name="calendar", help="管理节假日日历")
