@@ -15,10 +15,10 @@ from workflow.store import Session
 from workflow.tables import CASES
 from workflow.vocabulary import Action
 
-_CASE = select(CASES, calendars.VERSION.scalar_subquery().label("calendar_version")).where(
-    CASES.c.number == bindparam("number")
-)
-_CREATE = insert(CASES).returning(CASES)
+_CALENDAR = calendars.VERSION.scalar_subquery().label("calendar_version")
+_CASE = select(CASES, _CALENDAR).where(CASES.c.number == bindparam("number"))
+_CLAIM = _CASE.with_for_update(of=CASES, skip_locked=True)
+_CREATE = insert(CASES).returning(CASES, _CALENDAR)
 
 
 @dataclass(slots=True)
@@ -48,6 +48,16 @@ def open_file(
         raise NotFound(f"没有编号为{number}的申请，或不在您的职责范围内")
     if version is not None and row.version != version:
         raise Stale(number, version, row.version)
+    return _file(session, row)
+
+
+def claim_file(session: Session, number: str) -> CaseFile | None:
+    """Read a case and keep others from it until the commit; None when somebody else has it, or it is gone."""
+    row = session.execute(_CLAIM, {"number": number}).one_or_none()
+    return None if row is None else _file(session, row)
+
+
+def _file(session: Session, row: Row[Any]) -> CaseFile:
     calendar = session.use_calendar(row.calendar_version)
     entries = log.read(session, row.id)
     history = fold(entries.events, calendar)
@@ -59,6 +69,7 @@ def open_file(
 def new_file(session: Session, values: Mapping[str, Any]) -> CaseFile:
     """Create the row of a case that has no event yet; the act that follows gives it its first state."""
     row = session.execute(_CREATE, dict(values)).one()
+    session.use_calendar(row.calendar_version)
     return CaseFile(row, Log([], log.GENESIS), History(), row.version, [])
 
 

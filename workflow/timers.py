@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import ColumnElement, and_, select, text
 
 from workflow import calendars
-from workflow.casefile import open_file
+from workflow.casefile import claim_file
 from workflow.commands import LEGAL_ZONE, legal_day
 from workflow.engine import catch_up
 from workflow.errors import Stale
@@ -86,10 +86,8 @@ def _numbers(session: Session, wanted: ColumnElement[bool]) -> Iterator[str]:
 
 
 def _sweep_case(session: Session, number: str, today: date, now: datetime) -> bool:
-    free = select(CASES.c.id).where(CASES.c.number == number).with_for_update(skip_locked=True)
-    if session.execute(free).one_or_none() is None:
-        return False
-    return catch_up(session, open_file(session, number), today, now)
+    file = claim_file(session, number)
+    return file is not None and catch_up(session, file, today, now)
 
 
 def start_ticking(sweep_once: Callable[[], None], now: datetime, minutes: int = 10) -> BackgroundScheduler:
