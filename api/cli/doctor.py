@@ -8,9 +8,7 @@ from datetime import date
 from api.cli.output import Json, Outcome, answer
 from api.settings import KEY_FILE, Settings
 from workflow.errors import Incomplete
-
-#: From the first of this month on, next year's holiday notice is missed when it is not loaded.
-NOTICE_EXPECTED = 12
+from workflow.law.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +75,19 @@ def _installation(settings: Settings, today: date) -> Iterator[Finding]:
             yield Finding("ok", "数据库", f"可以访问（{store.engine.dialect.name}），结构为最新版本")
             if is_demo(session):
                 yield Finding("note", "演示数据", "本数据库为演示城市，仅限本机使用")
-            yield from _calendar(session.calendar.year(today.year + 1), today)
+            yield _calendar(session.calendar, today)
     except Incomplete as error:
         yield Finding("wrong", "数据库", str(error))
     yield _front_end()
 
 
-def _calendar(notice: object, today: date) -> Iterator[Finding]:
-    official = getattr(notice, "status", "") == "official"
+def _calendar(calendar: Calendar, today: date) -> Finding:
     following = today.year + 1
-    if official:
-        yield Finding("ok", "日历", f"{following}年放假安排已导入")
-    else:
-        level = "wrong" if today.month >= NOTICE_EXPECTED else "note"
-        do = "国务院办公厅通知发布后，请执行 mingda calendar import 文件"
-        yield Finding(level, "日历", f"尚无{following}年放假安排，跨年的期限为暂定；{do}")
+    if not calendar.is_provisional(date(following, 1, 1), date(following, 1, 1)):
+        return Finding("ok", "日历", f"{following}年放假安排已导入")
+    level = "wrong" if calendar.missed_notice(today) else "note"
+    do = "国务院办公厅通知发布后，请执行 mingda calendar import 文件"
+    return Finding(level, "日历", f"尚无{following}年放假安排，跨年的期限为暂定；{do}")
 
 
 def _front_end() -> Finding:

@@ -1,30 +1,9 @@
 """The worked deadlines that need a life of their own: clarification, consultation, extension, payment."""
 
-import json
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.story import do, play, processing, refusal, register, term, weekday
-
-CASES = json.loads((Path(__file__).parents[1] / "data" / "deadline_cases.json").read_text(encoding="utf-8"))[
-    "cases"
-]
-BY_ID: dict[str, dict[str, Any]] = {case["id"]: case for case in CASES}
-
-
-def named(*ids: str) -> pytest.MarkDecorator:
-    """The cases of those ids, each shown with its title and the weekday of its answer."""
-    return pytest.mark.parametrize(
-        "case",
-        [pytest.param(BY_ID[i], id=f"{i} {BY_ID[i]['title']} {_answer(BY_ID[i])}") for i in ids],
-    )
-
-
-def _answer(case: dict[str, Any]) -> str:
-    day = case["expected"].get("answer_due")
-    return f"{day} {weekday(day)}" if day else "视为放弃"
+from tests.deadlines import named
+from tests.story import do, play, processing, refusal, register, term
 
 
 @named("D22", "D24", "D26")

@@ -23,6 +23,8 @@ FIXED = {
     (10, 3): "国庆节",
 }
 FIRST_YEAR, LAST_YEAR = 2000, 2060
+#: The State Council announces a year's holidays between October and December of the year before.
+NOTICE_EXPECTED = 12
 
 
 class BadCalendar(ValueError):
@@ -126,10 +128,16 @@ class Calendar:
 
     def is_provisional(self, first: date, last: date) -> bool:
         """Whether any day of the span lies in a year whose notice is not there."""
-        return any(
-            number not in self._years or self._years[number].status != "official"
-            for number in range(first.year, last.year + 1)
-        )
+        return any(self._is_open(number) for number in range(first.year, last.year + 1))
+
+    def missed_notice(self, today: date) -> int | None:
+        """The coming year, when its notice is not there though it should be: it is published by December."""
+        coming = today.year + 1
+        return coming if today.month == NOTICE_EXPECTED and self._is_open(coming) else None
+
+    def _is_open(self, number: int) -> bool:
+        year = self._years.get(number)
+        return year is None or year.status != "official"
 
     def count(self, day: date, n: int) -> Count:
         """The same period as add_workdays, day by day."""
