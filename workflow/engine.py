@@ -138,6 +138,8 @@ def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
     elif act.action is Action.IMPORTED and file.log.events:
         # What the ledger says now takes the place of what it said before.
         file.history = fold([*file.log.events, event], calendar)
+    # First of all the case itself: whoever comes second waits here, and then finds it changed.
+    _save_case(session, file, act.sets)
     letters = posting.write_letters(session, file, event, act.texts)
     event = replace(event, letters=tuple(LetterRef(letter.kind, letter.number) for letter in letters))
     if letters:
@@ -156,7 +158,6 @@ def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
     )
     file.log, file.texts = Log([*file.log.events, event], last_hash), None
     _save_terms(session, file)
-    _save_case(session, file, act.sets)
     posting.post(session, file, event, letters, act.at)
     return file
 

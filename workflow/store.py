@@ -1,13 +1,12 @@
 """The database of an installation: how it is opened, upgraded, and how one act becomes one commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import sqlmodel
-from sqlalchemy import Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, ExceptionContext, Executable, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
@@ -18,6 +17,7 @@ from workflow.sealing import Seal
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_TIMEOUT_S = 3
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 #: SQLite's WAL gives a reader one snapshot anyway; PostgreSQL is asked for it.
 READER: dict[str, dict[str, Any]] = {
     "sqlite": {"read_only": True},
@@ -77,6 +77,12 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
+    @event.listens_for(engine, "checkin")
+    def tidy(connection: Any, _record: Any) -> None:
+        # A commit that the disk refused leaves the transaction open: nobody else could ever write.
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         # A writer takes its lock at once: upgrading a read lock later can only fail.
@@ -86,15 +92,44 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
     return engine
 
 
-class Session(sqlmodel.Session):
-    """One transaction of the domain: rows, keys, letter writer and the calendar in force."""
+class Session:
+    """One transaction of the domain after the other: a connection, the keys, and the calendar in force.
+
+    Statements are Core's: an act is a handful of them, and needs neither identity map nor unit of work.
+    """
 
     def __init__(self, store: "Store", *, read_only: bool = False) -> None:
-        super().__init__(store.reader if read_only else store.engine, expire_on_commit=False)
         self.store = store
         self.seal = store.seal
+        self._connection = (store.reader if read_only else store.engine).connect()
         self._calendar: Calendar | None = None
         self.calendar_version = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def execute(self, statement: Executable, values: Values = None) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement; the first one begins the transaction."""
+        return self._connection.execute(statement, values)
+
+    def commit(self) -> None:
+        """Keep what was done."""
+        self._connection.commit()
+
+    def rollback(self) -> None:
+        """Leave nothing of what was done since the last commit."""
+        self._connection.rollback()
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        self._connection.close()
+
+    def connection(self) -> Connection:
+        """The connection itself, for what reads below the domain."""
+        return self._connection
 
     @property
     def calendar(self) -> Calendar:

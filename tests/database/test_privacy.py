@@ -12,7 +12,8 @@ from sqlmodel import SQLModel
 from tests.database import behind
 from tests.office import FIRST_DAY, Office
 from tests.program import mingda
-from workflow.commands.bodies import BODIES, Line
+from workflow.commands.bodies import BODIES
+from workflow.commands.fields import Line
 from workflow.store import Store, open_engine
 from workflow.tables import AGENCIES, CASES
 from workflow.vocabulary import Action, Channel, State

@@ -25,6 +25,8 @@ ID_PLACE = "cases.id_number"
 CONTACT_PLACE = "cases.contact"
 NUMBER_SERIES = "登记"
 
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("key")))
+
 _NUMBER = select(CASES.c.id).where(CASES.c.number == bindparam("number"))
 
 
@@ -49,17 +51,12 @@ def submit(
     """Take in an application; the same Idempotency-Key gives the same case and code again."""
     on = day_of(body, at)
     facts, texts = split(body)
-    digest = session.seal.index(canonical(texts)) if key else ""
-    key_digest = session.seal.index("submission", key) if key else ""
-    known = _submitted_before(session, key_digest, digest) if key else None
-    code = session.seal.tracking_code(key_digest or secrets.token_hex(16))
-    if known:
+    sent = _sent(session, key, agency, body, texts)
+    code = session.seal.tracking_code(sent.key if sent else secrets.token_hex(16))
+    if sent and (known := _submitted_before(session, sent)):
         return Submitted(open_file(session, known), code)
     file = _create(session, agency, body, on, at, code)
-    if key:
-        session.execute(
-            insert(SUBMISSIONS), {"key_digest": key_digest, "case_id": file.id, "body_digest": digest}
-        )
+    _remember(session, file, sent)
     facts["warnings"] = warnings_of(body.applicant)
     advance(session, file, Act(Action.SUBMIT, on, at, by, facts, texts, simulated=simulated))
     return Submitted(file, code)
@@ -72,11 +69,19 @@ def register_new(
     *,
     by: Actor,
     at: datetime,
+    key: str | None = None,
     simulated: bool = False,
 ) -> Submitted:
-    """Register a paper application straight away; a split part shares the first part's receipt day."""
+    """Register a paper application straight away; a split part shares the first part's receipt day.
+
+    The same key, sent twice by the clerk's browser, gives the same case and code again.
+    """
     on = day_of(body, at)
     facts, texts = split(body)
+    sent = _sent(session, key, agency, body, texts)
+    code = session.seal.tracking_code(sent.key if sent else secrets.token_hex(16))
+    if sent and (known := _submitted_before(session, sent)):
+        return Submitted(open_file(session, known), code)
     first = part_of(session, body.split_of, agency.id) if body.split_of else None
     sets: dict[str, Any] = {"registered_at": at}
     number = None
@@ -84,11 +89,34 @@ def register_new(
         facts["received_on"] = same_receipt(first, facts).isoformat()
         sets["split_of_id"] = first.id
         number = _part_number(session, first)
-    code = session.seal.tracking_code(secrets.token_hex(16))
     file = _create(session, agency, body, on, at, code, number)
+    _remember(session, file, sent)
     facts["warnings"] = [*warnings_of(body.applicant), *receipt_warnings(body.channel, facts)]
     advance(session, file, Act(Action.REGISTER, on, at, by, facts, texts, sets, simulated=simulated))
     return Submitted(file, code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A key and what was sent under it, as digests."""
+
+    key: str
+    body: str
+
+
+def _sent(
+    session: Session, key: str | None, agency: Agency, body: Submit, texts: Mapping[str, Any]
+) -> _Sent | None:
+    if not key:
+        return None
+    digest = session.seal.index(str(agency.id), body.channel, canonical(texts))
+    return _Sent(session.seal.index("submission", key), digest)
+
+
+def _remember(session: Session, file: CaseFile, sent: _Sent | None) -> None:
+    if sent:
+        row = {"key_digest": sent.key, "case_id": file.id, "body_digest": sent.body}
+        session.execute(insert(SUBMISSIONS), row)
 
 
 def part_of(session: Session, number: str, agency_id: int | None) -> Any:
@@ -115,19 +143,24 @@ def same_receipt(first: Any, facts: Mapping[str, Any]) -> date:
 
 
 def _part_number(session: Session, first: Any) -> str:
+    # Whoever splits the same application at once waits here, and counts this part too.
+    session.execute(select(CASES.c.id).where(CASES.c.id == first.id).with_for_update())
     parts = session.execute(select(func.count()).where(CASES.c.split_of_id == first.id)).scalar_one()
     return f"{first.number}-{parts + 2}"
 
 
-def _submitted_before(session: Session, key_digest: str, body_digest: str) -> str | None:
+def _submitted_before(session: Session, sent: _Sent) -> str | None:
+    if session.store.engine.dialect.name == "postgresql":
+        # Sent twice at once, the second waits for the first; SQLite's writers wait for each other anyway.
+        session.execute(_LOCK, {"key": int(sent.key[:15], 16)})
     row = session.execute(
         select(CASES.c.number, SUBMISSIONS.c.body_digest)
         .join(SUBMISSIONS, SUBMISSIONS.c.case_id == CASES.c.id)
-        .where(SUBMISSIONS.c.key_digest == key_digest)
+        .where(SUBMISSIONS.c.key_digest == sent.key)
     ).one_or_none()
     if row is None:
         return None
-    if row.body_digest != body_digest:
+    if row.body_digest != sent.body:
         raise BadInput("Idempotency-Key", "同一个 Idempotency-Key 已用于内容不同的申请，请换一个")
     return str(row.number)
 
