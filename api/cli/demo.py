@@ -69,6 +69,7 @@ def _open_city(store: "Store") -> dict[str, Any]:
     from api import accounts
     from api.clock import now, today
     from api.demo import city, making, marks
+    from workflow import audit
 
     password = accounts.new_password()
     with store.reading() as session:
@@ -81,7 +82,7 @@ def _open_city(store: "Store") -> dict[str, Any]:
             city.set_password(session, password)
     with store.reading() as session:
         tracks = making.tracks(session)
-        cases = making.count_cases(session)
+        cases = audit.count(session)
     return {
         "made_on": (made_on or today()).isoformat(),
         "made_today": made_on in (None, today()),

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from api.accounts import HASHER
 from api.demo.city import found_city
 from api.demo.marks import UNFINISHED, mark
-from api.demo.player import Stage, play, submission_key
-from api.demo.stories import scenes, steps_of, stories
-from workflow.commands import legal_day
+from api.demo.player import Stage, let_time_pass, play, submission_key
+from api.demo.register import NUMBER, bring_register, brought_in_at, taken_over
+from api.demo.stories import Story, scenes, steps_of, stories
 from workflow.store import Session, Store
 from workflow.tables import CASES, SUBMISSIONS
 from workflow.vocabulary import State
@@ -25,22 +25,36 @@ def build(
 
     Everything goes through the commands of the office, one transaction per act.
     """
-    today = legal_day(at)
     with _unsynchronised(store):
         with store.transaction() as session:
             mark(session, UNFINISHED)
-            city = found_city(session, HASHER.hash(password))
-            calendar = session.calendar
-        stage = Stage(store, city, calendar, today)
-        play(stage, scenes(stories(), calendar, at), done)
+            stage = Stage(store, found_city(session, HASHER.hash(password)), session.calendar, at)
+        _live(stage, done)
         with store.transaction() as session:
-            mark(session, today.isoformat())
+            mark(session, stage.today.isoformat())
     return stage.numbers
 
 
+def _live(stage: Stage, done: Callable[[], None]) -> None:
+    """The stories before the register came, the register, and the rest with its open rows."""
+    brought_in = brought_in_at(stage.now)
+    own = scenes(_told(in_register=False), stage.calendar, stage.now)
+    play(stage, [scene for scene in own if scene.at < brought_in], done)
+    bring_register(stage, brought_in)
+    done()
+    rows = list(taken_over(stage, _told(in_register=True), brought_in))
+    went_on = scenes(rows, stage.calendar, stage.now)
+    play(stage, sorted([*went_on, *(scene for scene in own if scene.at >= brought_in)]), done)
+    let_time_pass(stage, stage.today)
+
+
+def _told(*, in_register: bool) -> list[Story]:
+    return [story for story in stories() if (NUMBER in story.texts) is in_register]
+
+
 def size() -> int:
-    """How many acts the making takes, each told by one call of `done`."""
-    return sum(len(steps_of(story)) for story in stories())
+    """How many calls of `done` the making takes: one an act, and one for the register."""
+    return sum(len(steps_of(story)) for story in stories()) + 1
 
 
 @contextmanager
@@ -91,8 +105,3 @@ def tracks(session: Session) -> list[Track]:
             code = session.seal.tracking_code(digest)
             found.setdefault(row.state, Track(row.number, code, row.title, row.state))
     return [found[state] for state in WORTH_A_LOOK if state in found]
-
-
-def count_cases(session: Session) -> int:
-    """How many applications there are."""
-    return int(session.execute(select(func.count()).select_from(CASES)).scalar_one())

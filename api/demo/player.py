@@ -29,31 +29,37 @@ class Stage:
     store: Store
     city: City
     calendar: Calendar
-    today: date
+    #: The moment at which the city is to stand as it is told.
+    now: datetime
     people: Directory = field(default_factory=Directory)
     #: The number of a story's case, by its place and by the name that other stories use.
     numbers: dict[str, str] = field(default_factory=dict)
+    #: The day that the timers have come to.
+    reached: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of `now`."""
+        return legal_day(self.now)
 
 
 def play(stage: Stage, scenes: Iterable[Scene], done: Callable[[], None]) -> None:
     """Play scenes in the order of time; between two days the timers do what they would have done."""
-    last: date | None = None
     for scene in scenes:
-        day = legal_day(scene.at)
-        let_time_pass(stage.store, last or day, day)
-        last = day
+        let_time_pass(stage, legal_day(scene.at))
         with stage.store.transaction() as session:
             _act(session, stage, scene)
         done()
-    let_time_pass(stage.store, last or stage.today, stage.today)
 
 
-def let_time_pass(store: Store, last: date, until: date) -> None:
-    """Sweep right after each midnight between two days."""
-    for n in range(1, (until - last).days + 1):
-        midnight = datetime.combine(last + timedelta(days=n), AFTER_MIDNIGHT, LEGAL_ZONE)
-        with store.session() as session:
-            sweep(session, midnight)
+def let_time_pass(stage: Stage, until: date) -> None:
+    """Sweep right after each midnight up to a day."""
+    day = stage.reached or until
+    while day < until:
+        day += timedelta(days=1)
+        with stage.store.session() as session:
+            sweep(session, datetime.combine(day, AFTER_MIDNIGHT, LEGAL_ZONE))
+    stage.reached = day
 
 
 def _act(session: Session, stage: Stage, scene: Scene) -> None:

@@ -52,10 +52,14 @@ def step(day: int, action: A, **body: Any) -> Step:
 # --- What many plots share --------------------------------------------------------------------------------
 
 
-def accepted(day: int = 1) -> Steps:
+def assigned(day: int) -> Steps:
     """To the unit that handles it, and there to a person."""
-    unit = Told("unit")
-    return step(day, A.ACCEPT, unit=unit), step(day, A.ASSIGN, unit=unit, handler=Told("handler"))
+    return (step(day, A.ASSIGN, unit=Told("unit"), handler=Told("handler")),)
+
+
+def accepted(day: int = 1) -> Steps:
+    """Into the hands of the office."""
+    return step(day, A.ACCEPT, unit=Told("unit")), *assigned(day)
 
 
 def drafted(day: int, which: str = "") -> Steps:
@@ -66,15 +70,25 @@ def drafted(day: int, which: str = "") -> Steps:
     return (step(day, A.DRAFT_REPLY, **wanted, **more),)
 
 
+def reviewed(day: int, signed_on: int | None = None) -> Steps:
+    """Passed by the legal reviewer, and signed by the head, the same day or later."""
+    comment = Told("review", optional=True)
+    return step(day, A.PASS_REVIEW, comment=comment), step(signed_on or day, A.APPROVE)
+
+
 def signed(day: int, which: str = "") -> Steps:
     """Drafted, reviewed, signed: three days."""
-    review = step(day + 1, A.PASS_REVIEW, comment=Told("review", optional=True))
-    return *drafted(day, which), review, step(day + 2, A.APPROVE)
+    return *drafted(day, which), *reviewed(day + 1, day + 2)
+
+
+def issued(day: int) -> Steps:
+    """The reply goes out, by the way in which the office answers this applicant."""
+    return (step(day, A.ISSUE_REPLY, method=ANSWERING),)
 
 
 def sent(day: int, which: str = "") -> Steps:
     """Signed, and sent on the day of the signature."""
-    return *signed(day, which), step(day + 2, A.ISSUE_REPLY, method=ANSWERING)
+    return *signed(day, which), *issued(day + 2)
 
 
 def served(day: int, method: Any = ANSWERING) -> Steps:

@@ -12,7 +12,7 @@ from typing import Any
 from api.demo.city import handler_of
 from api.demo.plots import PLOTS
 from api.demo.steps import Day, Other, Step, Told
-from workflow.commands import LEGAL_ZONE
+from workflow.commands import LEGAL_ZONE, legal_day
 from workflow.law.workdays import Calendar
 from workflow.vocabulary import Action, ApplicantKind, Channel, Method
 
@@ -102,12 +102,13 @@ def _story(no: int, told: Mapping[str, Any]) -> Story:
 
 
 def scenes(of: Iterable[Story], calendar: Calendar, now: datetime) -> list[Scene]:
-    """Every step of the stories at its moment before `now`, in the order of time."""
-    today = now.astimezone(LEGAL_ZONE).date()
+    """Every step of the stories at its moment, in the order of time; none lies after `now`."""
+    today = legal_day(now)
     return sorted(
         Scene(min(at, now), story.no, place, story, step)
         for story in of
         for place, (step, at) in enumerate(_moments(story, calendar, today))
+        if legal_day(at) <= today
     )
 
 
