@@ -13,7 +13,7 @@ from workflow.commands.bodies import Submit
 from workflow.commands.parsing import split
 from workflow.effects.doubts import DAYS
 from workflow.errors import BadInput
-from workflow.ledger.cells import Cell, Unreadable, text_of
+from workflow.ledger.cells import Cell, Unreadable, day_of, text_of
 from workflow.ledger.columns import COLUMNS, ENOUGH, Header, header_of
 from workflow.ledger.sheet import Line, Sheet
 from workflow.vocabulary import Action
@@ -106,7 +106,14 @@ def _is_no_row(header: Header, line: Line) -> bool:
         return True
     start = next(text for cell in line.cells if (text := text_of(cell)))
     is_note = NOT_A_ROW.match("".join(start.split()).lstrip("*（("))
-    return bool(is_note) and not said.get("received_on") and not said.get("name")
+    return bool(is_note) and not said.get("name") and not _is_day(said.get("received_on", ""))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return day_of(text) is not None
+    except Unreadable:
+        return False
 
 
 def _cells(header: Header, line: Line) -> Iterator[tuple[str, Cell]]:
