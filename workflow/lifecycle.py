@@ -38,8 +38,6 @@ class Transition:
     roles: tuple[Role, ...]
     article: str
     when: When | None = None
-    #: Said when no row of the action has its condition met.
-    otherwise: str = ""
 
 
 def _row(
