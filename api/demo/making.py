@@ -57,24 +57,32 @@ def size() -> int:
     return sum(len(steps_of(story)) for story in stories()) + 1
 
 
+#: How each database is told not to wait for the disk, and to wait again.
+HURRY = {
+    "sqlite": ("PRAGMA synchronous=OFF", "PRAGMA synchronous=FULL"),
+    "postgresql": ("SET synchronous_commit TO off", "RESET synchronous_commit"),
+}
+
+
 @contextmanager
 def _unsynchronised(store: Store) -> Iterator[None]:
-    """Let SQLite not wait for the disk: what is lost with the power is made anew."""
-    if store.engine.dialect.name != "sqlite":
-        yield
-        return
-    _pragma(store, "OFF")
+    """Do not wait for the disk after each act: what is lost with the power is made anew."""
+    hurry, care = HURRY[store.engine.dialect.name]
+    _set(store, hurry)
     try:
         yield
     finally:
-        _pragma(store, "FULL")
+        _set(store, care)
 
 
-def _pragma(store: Store, value: str) -> None:
-    """Set it outside of any transaction; one connection of the pool serves the whole making."""
+def _set(store: Store, statement: str) -> None:
+    """Outside of any transaction of ours; one connection of the pool serves the whole making."""
     connection = store.engine.raw_connection()
-    connection.cursor().execute(f"PRAGMA synchronous={value}")
-    connection.close()
+    try:
+        connection.cursor().execute(statement)
+        connection.commit()
+    finally:
+        connection.close()
 
 
 # --- What an applicant can try ------------------------------------------------------------------------------
