@@ -85,6 +85,14 @@ def register_without_end(url: str, agency: str, on: date, done: Connection) -> N
         done.send(str(made.file.row.number))
 
 
+def count_on(url: str, wire: Connection) -> None:
+    """Answer, for each day that is asked, when 20 working days end, until asked no more."""
+    store = opened(url)
+    while day := wire.recv():
+        with store.reading() as session:
+            wire.send(session.calendar.add_workdays(day, 20))
+
+
 def act_and_hang(
     url: str, number: str, action: Action, body: dict[str, Any], on: date, at: Connection
 ) -> None:

@@ -12,12 +12,22 @@ from workflow.history import UNNAMED, Event, History, Term
 from workflow.lifecycle import fold
 from workflow.log import Log
 from workflow.store import Session
-from workflow.tables import CASES
+from workflow.tables import CASES, TERMS
 from workflow.vocabulary import Action
 
 _CALENDAR = calendars.VERSION.scalar_subquery().label("calendar_version")
 _CASE = select(CASES, _CALENDAR).where(CASES.c.number == bindparam("number"))
 _CLAIM = _CASE.with_for_update(of=CASES, skip_locked=True)
+_TERMS = select(
+    TERMS.c.name,
+    TERMS.c.no,
+    TERMS.c.article,
+    TERMS.c.runs_from,
+    TERMS.c.due_on,
+    TERMS.c.status,
+    TERMS.c.event_seq,
+    TERMS.c.party,
+).where(TERMS.c.case_id == bindparam("case_id"))
 _CREATE = insert(CASES).returning(CASES, _CALENDAR)
 
 
@@ -61,9 +71,13 @@ def _file(session: Session, row: Row[Any]) -> CaseFile:
     calendar = session.use_calendar(row.calendar_version)
     entries = log.read(session, row.id)
     history = fold(entries.events, calendar)
-    # Dates stored under an older calendar are not those that the log gives now: write them all anew.
-    stored = list(history.terms) if row.calendar == row.calendar_version else []
+    # Under an older calendar, what is stored is not what the log gives now.
+    stored = list(history.terms) if row.calendar == row.calendar_version else _stored_terms(session, row.id)
     return CaseFile(row, entries, history, row.version, stored)
+
+
+def _stored_terms(session: Session, case_id: int) -> list[Term]:
+    return [Term(*row) for row in session.execute(_TERMS, {"case_id": case_id})]
 
 
 def new_file(session: Session, values: Mapping[str, Any]) -> CaseFile:

@@ -118,10 +118,12 @@ class Session:
     def commit(self) -> None:
         """Keep what was done."""
         self._connection.commit()
+        self._calendar = None
 
     def rollback(self) -> None:
         """Leave nothing of what was done since the last commit."""
         self._connection.rollback()
+        self._calendar = None
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""

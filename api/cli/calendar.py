@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import Json, answer, progress
+from api.cli.output import Json, Outcome, answer, progress
 from workflow.errors import BadInput
 
 app = typer.Typer(no_args_is_help=True)
@@ -39,7 +39,10 @@ def import_file(file: File, as_json: Json = False) -> None:
     }
     done = f"已导入{year.year}年放假安排（{year.notice}）" if year else "该放假安排已经导入，日历没有变化"
     lines = [done, f"重算后期限有变化的申请：{len(moved.changed)}件", *moved.changed]
+    lines += [f"{number}：重算失败（{why}），详见日志" for number, why in moved.failed.items()]
     answer(document, lines, as_json=as_json)
+    if moved.failed:
+        raise SystemExit(Outcome.REFUSED)
 
 
 def _read(file: Path) -> str:
