@@ -4,6 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.workflow.forbidden import (
+    POST,
+    charged_in_vain,
+    clarified,
+    conferring,
+    deferred,
+    judged,
+    never_registered,
+    objected_after_the_draft,
+    paid,
+    posted,
+    reasoned,
+)
 from tests.workflow.walk import (
     AT,
     PEOPLE,
@@ -18,7 +31,6 @@ from tests.workflow.walk import (
     justifying,
     registered,
     signed,
-    submitted,
 )
 from workflow.vocabulary import Role, State
 
@@ -140,21 +152,9 @@ def test_the_table_names_only_states_and_roles() -> None:
 
 # --- What depends on more than the state -----------------------------------------------------------------
 
-TP = "third_party_consultation"
 
-
-def _returned(walk: Walk, kind: str) -> Walk:
-    return walk.served(kind, 8, method="registered_post", returned=True)
-
-
-def _reasons_given() -> Walk:
-    return justifying().do(A.RECEIVE_JUSTIFICATION, 7)
-
-
-def _objected_after_the_draft() -> Walk:
-    """The timer closed the consultation, a draft was written, then an opinion in time was entered."""
-    walk = consulting().sweep(27).do(A.DRAFT_REPLY, 28, decision="disclosed")
-    return walk.do(A.RECORD_OPINION, 28, party=1, consents=False, received_on="2026-07-20")
+def _back(walk: Walk, kind: str) -> Walk:
+    return walk.served(kind, 8, **POST, returned=True)
 
 
 def _paid_and_answered() -> Walk:
@@ -164,31 +164,19 @@ def _paid_and_answered() -> Walk:
 
 #: What it is about, the case, the day, the role, and what that role gains and loses against the plain state.
 SITUATIONS: dict[str, tuple[Callable[[], Walk], int, Role, str, str]] = {
-    "art. 30: clarified once is clarified": (
-        lambda: clarifying().do(A.RECEIVE_CLARIFICATION, 7),
-        9,
-        Role.CLERK,
-        "",
-        "request_clarification",
-    ),
+    "art. 30: clarified once is clarified": (clarified, 9, Role.CLERK, "", "request_clarification"),
     "art. 30: silence until the last day": (clarifying, 23, Role.HEAD, "", ""),
     "art. 30: silence beyond the term": (clarifying, 24, Role.HEAD, "confirm_abandonment", ""),
-    "art. 30: a notice in the post never lapses": (
-        lambda: clarifying(method="registered_post"),
-        200,
-        Role.HEAD,
-        "",
-        "",
-    ),
+    "art. 30: a notice in the post never lapses": (lambda: clarifying(**POST), 200, Role.HEAD, "", ""),
     "art. 30: a notice that came back ends no right": (
-        lambda: _returned(clarifying(method="registered_post"), "clarification_notice"),
+        lambda: _back(clarifying(**POST), "clarification_notice"),
         200,
         Role.HEAD,
         "",
         "",
     ),
     "art. 30: a notice that came back is sent again": (
-        lambda: _returned(clarifying(method="registered_post"), "clarification_notice"),
+        lambda: _back(clarifying(**POST), "clarification_notice"),
         9,
         Role.CLERK,
         "request_clarification",
@@ -197,33 +185,21 @@ SITUATIONS: dict[str, tuple[Callable[[], Walk], int, Role, str, str]] = {
     "art. 35: silence beyond the term is judged": (justifying, 17, Role.CLERK, "judge_justification", ""),
     "art. 35: silence until the last day is not": (justifying, 16, Role.CLERK, "", ""),
     "art. 35: a notice that came back is sent again": (
-        lambda: _returned(justifying(method="ordinary_post"), "justification_notice"),
+        lambda: _back(justifying(**POST), "justification_notice"),
         9,
         Role.CLERK,
         "request_justification",
         "",
     ),
     "art. 35: reasons that were given are judged": (
-        _reasons_given,
+        reasoned,
         9,
         Role.CLERK,
         "judge_justification",
         "request_justification",
     ),
-    "art. 35: reasons once judged are judged": (
-        lambda: _reasons_given().do(A.JUDGE_JUSTIFICATION, 8, reasonable=False),
-        9,
-        Role.CLERK,
-        "",
-        "",
-    ),
-    "art. 35: a deferred reply is not extended": (
-        lambda: _reasons_given().do(A.JUDGE_JUSTIFICATION, 8, reasonable=True, reply_by="2026-10-30"),
-        9,
-        Role.HEAD,
-        "",
-        "extend",
-    ),
+    "art. 35: reasons once judged are judged": (judged, 9, Role.CLERK, "", ""),
+    "art. 35: a deferred reply is not extended": (deferred, 9, Role.HEAD, "", "extend"),
     "art. 33: overdue is not extended": (accepted, 29, Role.HEAD, "", "extend"),
     "art. 33: due today is": (accepted, 28, Role.HEAD, "", ""),
     "art. 33: extended once is extended": (
@@ -253,27 +229,15 @@ SITUATIONS: dict[str, tuple[Callable[[], Walk], int, Role, str, str]] = {
         "",
     ),
     "art. 32: the letter came back, an opinion got otherwise is recorded": (
-        lambda: _returned(consulting(method="registered_post"), TP),
+        lambda: _back(consulting(**POST), "third_party_consultation"),
         9,
         Role.HANDLER,
         "",
         "",
     ),
-    "art. 11: one conference at a time": (
-        lambda: accepted().do(A.OPEN_CONFERENCE, 3, participants_count=2),
-        9,
-        Role.HANDLER,
-        "close_conference",
-        "open_conference",
-    ),
+    "art. 11: one conference at a time": (conferring, 9, Role.HANDLER, "close_conference", "open_conference"),
     "109号6: no fee notice when overdue": (accepted, 29, Role.HANDLER, "", "assess_fee"),
-    "109号6: a fee once paid is not assessed again": (
-        lambda: charged().do(A.RECORD_PAYMENT, 7),
-        9,
-        Role.HANDLER,
-        "",
-        "assess_fee",
-    ),
+    "109号6: a fee once paid is not assessed again": (paid, 9, Role.HANDLER, "", "assess_fee"),
     "109号6: a cancelled fee may be assessed anew": (
         lambda: charged().do(A.CANCEL_FEE, 7),
         9,
@@ -283,13 +247,7 @@ SITUATIONS: dict[str, tuple[Callable[[], Walk], int, Role, str, str]] = {
     ),
     "109号6: silence beyond the term": (charged, 31, Role.HEAD, "confirm_abandonment", ""),
     "109号6: silence until the last day": (charged, 30, Role.HEAD, "", ""),
-    "109号6: a notice that came back is sent again": (
-        lambda: _returned(charged(method="registered_post"), "fee_notice"),
-        9,
-        Role.CLERK,
-        "assess_fee",
-        "",
-    ),
+    "109号6: a notice that came back is sent again": (charged_in_vain, 9, Role.CLERK, "assess_fee", ""),
     "109号6: a paid fee is given back": (_paid_and_answered, 9, Role.HEAD, "cancel_fee", ""),
     "art. 17: the drafter does not review": (drafted, 9, Role.LEGAL, "", "pass_review"),
     "art. 17: the drafter does not sign": (
@@ -300,19 +258,13 @@ SITUATIONS: dict[str, tuple[Callable[[], Walk], int, Role, str, str]] = {
         "approve",
     ),
     "art. 32: an objection that came after the draft stops it": (
-        _objected_after_the_draft,
+        objected_after_the_draft,
         28,
         Role.LEGAL,
         "",
         "pass_review",
     ),
-    "art. 45: no archive without proof of service": (
-        lambda: issued(method="registered_post"),
-        9,
-        Role.CLERK,
-        "",
-        "archive",
-    ),
+    "art. 45: no archive without proof of service": (posted, 9, Role.CLERK, "", "archive"),
     "art. 45: what was withdrawn needs no proof": (
         lambda: registered().do(A.WITHDRAW, 3),
         9,
@@ -320,15 +272,9 @@ SITUATIONS: dict[str, tuple[Callable[[], Walk], int, Role, str, str]] = {
         "",
         "",
     ),
-    "art. 31: what was never registered is not reopened": (
-        lambda: submitted().do(A.WITHDRAW, 3),
-        9,
-        Role.HEAD,
-        "",
-        "reopen",
-    ),
+    "art. 31: what was never registered is not reopened": (never_registered, 9, Role.HEAD, "", "reopen"),
     "art. 31: what was never registered has no letters and no remedies": (
-        lambda: submitted().do(A.WITHDRAW, 3),
+        never_registered,
         9,
         Role.CLERK,
         "",
