@@ -86,19 +86,24 @@ class Act:
 
 def advance(session: Session, file: CaseFile, act: Act) -> CaseFile:
     """Do one act: first what the calendar and the timer owe this case, then the act, or raise Refused."""
-    catch_up(session, file, act.on, act.at)
+    _let_pass(session, file, act.on, act.at)
     return _record(session, file, act)
 
 
 def catch_up(session: Session, file: CaseFile, day: date, at: datetime) -> bool:
     """Bring a case up to `day`: calendar, lapsed consultations and terms; gives whether it changed."""
-    recomputed = _recompute(session, file, day, at)
-    owed = lapsed_consultations(file.history, day)
-    for facts in owed:
-        on = max(day, file.history.last_on)
+    changed = _let_pass(session, file, day, at)
+    return bool(_save_terms(session, file)) or changed
+
+
+def _let_pass(session: Session, file: CaseFile, day: date, at: datetime) -> bool:
+    """Let the days up to `day` pass; the terms that lapsed are marked, and yet to be saved."""
+    changed = _recompute(session, file, day, at)
+    for facts in lapsed_consultations(file.history, day):
+        on, changed = max(day, file.history.last_on), True
         _record(session, file, Act(Action.RECORD_OPINION, on, at, SYSTEM, facts=facts))
     file.history.pass_to(day)
-    return bool(_save_terms(session, file)) or bool(owed) or recomputed
+    return changed
 
 
 def _recompute(session: Session, file: CaseFile, day: date, at: datetime) -> bool:
@@ -182,7 +187,7 @@ def _save_case(session: Session, file: CaseFile, sets: Mapping[str, Any]) -> Non
         **projection(file.history),
     }
     statement = _update(frozenset(sets))
-    found = session.connection().execute(statement, values | {f"set_{name}": sets[name] for name in sets})
+    found = session.execute(statement, values | {f"set_{name}": sets[name] for name in sets})
     if found.rowcount != 1:
         raise Stale(file.row.number, file.version, None)
     file.version += 1
@@ -216,7 +221,7 @@ def _save_terms(session: Session, file: CaseFile) -> int:
 
 
 def _terms_upsert(insert: Callable[..., Any]) -> Any:
-    statement = insert(TERMS)
+    statement = insert(TERMS).inline()
     kept = ("case_id", "name", "no")
     changed = {
         column.name: statement.excluded[column.name] for column in TERMS.c if column.name not in (*kept, "id")

@@ -23,8 +23,8 @@ CONTEXT_PLACE = "letters.context"
 HTML_PLACE = "letters.html"
 
 _AGENCY = select(AGENCIES).where(AGENCIES.c.id == bindparam("agency_id"))
-_LETTERS = insert(LETTERS)
-_MESSAGES = insert(OUTBOX)
+_LETTERS = insert(LETTERS).inline()
+_MESSAGES = insert(OUTBOX).inline()
 
 
 @dataclass(frozen=True, slots=True)
