@@ -11,6 +11,7 @@ from typing import Any
 
 import letters
 from tests.office import application, morning
+from workflow import timers
 from workflow.agencies import named
 from workflow.commands import parse, parse_new, perform, register_new, submit
 from workflow.commands.bodies import Submit
@@ -91,6 +92,15 @@ def count_on(url: str, wire: Connection) -> None:
     while day := wire.recv():
         with store.reading() as session:
             wire.send(session.calendar.add_workdays(day, 20))
+
+
+def sweep(url: str, day: date) -> timers.Swept:
+    """Sweep once, on the morning of that day."""
+    store = opened(url)
+    with store.session() as session:
+        swept = timers.sweep(session, morning(day))
+    store.engine.dispose()
+    return swept
 
 
 def act_and_hang(

@@ -64,20 +64,18 @@ def open_file(
 def claim_file(session: Session, number: str) -> CaseFile | None:
     """Read a case and keep others from it until the commit; None when somebody else has it, or it is gone."""
     row = session.execute(_CLAIM, {"number": number}).one_or_none()
-    return None if row is None else _file(session, row)
+    return None if row is None else _file(session, row, as_stored=True)
 
 
-def _file(session: Session, row: Row[Any]) -> CaseFile:
+def _file(session: Session, row: Row[Any], *, as_stored: bool = False) -> CaseFile:
     calendar = session.use_calendar(row.calendar_version)
     entries = log.read(session, row.id)
     history = fold(entries.events, calendar)
-    # Under an older calendar, what is stored is not what the log gives now.
-    stored = list(history.terms) if row.calendar == row.calendar_version else _stored_terms(session, row.id)
-    return CaseFile(row, entries, history, row.version, stored)
-
-
-def _stored_terms(session: Session, case_id: int) -> list[Term]:
-    return [Term(*row) for row in session.execute(_TERMS, {"case_id": case_id})]
+    # Under an older calendar, what is stored is not what the log gives now. Nor is it after a sweep:
+    # the next one looks, so that it finds nothing left to do.
+    differ = as_stored or row.calendar != row.calendar_version
+    terms = [Term(*term) for term in session.execute(_TERMS, {"case_id": row.id})] if differ else None
+    return CaseFile(row, entries, history, row.version, list(history.terms) if terms is None else terms)
 
 
 def new_file(session: Session, values: Mapping[str, Any]) -> CaseFile:
