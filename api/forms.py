@@ -211,14 +211,45 @@ def read(fields: Iterable[Field], typed: Typed) -> dict[str, Any]:
     """What was typed as the nested data that the model takes; empty answers are left out."""
     data: dict[str, Any] = {}
     for field in fields:
-        value = _value(field, [text for text in typed.get(field.name, ()) if text.strip()])
+        value = _value(field, [_lines(text) for text in typed.get(field.name, ()) if text.strip()])
         if value is not None:
-            *path, last = field.name.split(".")
-            inner = data
-            for step in path:
-                inner = inner.setdefault(step, {})
-            inner[last] = value
+            put(data, field.name, value)
     return data
+
+
+def _lines(text: str) -> str:
+    """A browser ends lines its own way."""
+    return text.replace("\r\n", "\n")
+
+
+def put(data: dict[str, Any], name: str, value: Any) -> None:
+    """Write a value into nested data under a dotted name."""
+    *path, last = name.split(".")
+    for step in path:
+        data = data.setdefault(step, {})
+    data[last] = value
+
+
+def fill(fields: Iterable[Field], data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The reverse of `read`: nested data as it would have been typed."""
+    typed = {field.name: _typed(field, inner(data, field.name)) for field in fields}
+    return {name: texts for name, texts in typed.items() if texts}
+
+
+def inner(data: Any, name: str) -> Any:
+    """What nested data hold under a dotted name, None where they hold nothing."""
+    for step in name.split("."):
+        data = data.get(step) if isinstance(data, Mapping) else None
+    return data
+
+
+def _typed(field: Field, value: Any) -> list[str]:
+    if value is None or value == "":
+        return []
+    if isinstance(value, list):
+        texts = [_sent(each) for each in value]
+        return texts if field.control == "checks" else ["\n".join(texts)]
+    return [_sent(value)]
 
 
 def _value(field: Field, texts: Sequence[str]) -> Any:
@@ -248,8 +279,5 @@ def _pairs(text: str) -> dict[str, Any] | str:
         name, colon, value = line.replace("：", ":", 1).partition(":")
         if not colon:
             return text
-        inner, (*path, last) = pairs, name.strip().split(".")
-        for step in path:
-            inner = inner.setdefault(step, {})
-        inner[last] = _number(value.strip()) if value.strip() else None
+        put(pairs, name.strip(), _number(value.strip()) if value.strip() else None)
     return pairs

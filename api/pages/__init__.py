@@ -2,12 +2,15 @@
 
 from fastapi import FastAPI
 
-from api.pages import login
+from api.pages import acts, apply, casefile, cases, desk, login, portal, register, supervision, track
 from api.pages.rendering import error_page
+
+#: In this order: /cases/new is no number.
+PAGES = (portal, apply, track, login, desk, cases, register, casefile, acts, supervision)
 
 
 def install(app: FastAPI) -> None:
     """Add the pages, and the page that tells an error."""
     app.state.error_page = error_page
-    for router in (login.router,):
-        app.include_router(router, include_in_schema=False)
+    for each in PAGES:
+        app.include_router(each.router, include_in_schema=False)

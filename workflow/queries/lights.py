@@ -28,3 +28,14 @@ def light(workdays_left: int | None, *, paused: bool = False) -> Light:
     if workdays_left is None:
         return Light.NONE
     return next((colour for limit, colour in UP_TO if workdays_left <= limit), Light.GREEN)
+
+
+def words(workdays_left: int | None, *, paused: bool, overdue: bool) -> str:
+    """The time that is left in words, so that nobody has to tell the colours apart."""
+    if paused:
+        return "期限暂停，此前已逾期" if overdue else "期限暂停"
+    if workdays_left is None:
+        return "期限未起算"
+    if overdue:
+        return f"逾期{-workdays_left}个工作日" if workdays_left else "已逾期"
+    return f"剩{workdays_left}个工作日" if workdays_left else "今日届满"

@@ -60,6 +60,13 @@ def overview(session: Session, agencies: frozenset[int], today: date, *, only: i
     return Overview(standings(session, agencies, today, soon), tuple(tasks[:SHOWN]), len(tasks) > SHOWN)
 
 
+def standing_of(session: Session, agency_id: int, today: date) -> Standing:
+    """How one agency stands today: the same counts as the supervisor's."""
+    soon = session.calendar.add_workdays(today, SOON)
+    (standing,) = standings(session, frozenset({agency_id}), today, soon)
+    return standing
+
+
 def overdue(session: Session, agencies: frozenset[int], today: date) -> list[Task]:
     """Every overdue case of the agencies, the longest overdue first."""
     query = lines(agencies).where(_overdue(today)).order_by(CASES.c.due_on, CASES.c.id)

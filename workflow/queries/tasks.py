@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from workflow.law.workdays import Calendar
-from workflow.queries.lights import Light, light
+from workflow.queries.lights import Light, light, words
 from workflow.store import Session
 from workflow.tables import AGENCIES, CASES, USERS
 from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, State
@@ -40,6 +40,13 @@ class Task:
         """Overdue first, then by the last day; what is paused comes after what runs."""
         return (not self.overdue, self.paused, self.due_on or self.submitted_on or date.max, self.number)
 
+    @property
+    def time_left(self) -> str:
+        """How long the office still has, in words; nothing once there is a decision."""
+        if self.state in OPEN_STATES or self.state is State.SUBMITTED:
+            return words(self.workdays_left, paused=self.paused, overdue=self.overdue)
+        return ""
+
 
 def lines(agencies: frozenset[int]) -> Select[Any]:
     """The columns of a list of cases, within the caller's agencies."""
@@ -67,6 +74,12 @@ def lines(agencies: frozenset[int]) -> Select[Any]:
         .join(USERS, USERS.c.id == CASES.c.handler_id, isouter=True)
         .where(CASES.c.agency_id.in_(agencies))
     )
+
+
+def line(session: Session, number: str, agencies: frozenset[int], today: date) -> Task:
+    """One case as a line; the caller has made sure that it is within reach."""
+    (found,) = read(session, lines(agencies).where(CASES.c.number == number), today)
+    return found
 
 
 def read(session: Session, query: Select[Any], today: date) -> list[Task]:

@@ -1,0 +1,116 @@
+"""One form per act: asked in place or on a page of its own, judged by the domain, nothing typed is lost."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from api import acting
+from api.deps import FormDep, StaffDep, StoreDep
+from api.errors import Rejected, told
+from api.forms import Typed
+from api.pages import correction, flash
+from api.pages.actform import ActForm, form_of
+from api.pages.course import told as told_course
+from api.pages.rendering import staff_page
+from api.sessions import SignedIn, same_token
+from workflow.casefile import open_file, parties, texts_of
+from workflow.errors import BadInput, Refused, Stale
+from workflow.lifecycle import check_place
+from workflow.queries.timeline import timeline
+from workflow.store import Store
+from workflow.vocabulary import Action
+
+router = APIRouter()
+
+OUTDATED = "页面停留过久，安全凭证已更换。请核对内容后再次提交。"
+
+
+@router.get("/cases/{number}/actions/{word}")
+def show_form(
+    request: Request, number: str, word: str, store: StoreDep, signed: StaffDep, event: int | None = None
+) -> HTMLResponse:
+    """The form of an act that has its place here; of a correction, first the choice of the record."""
+    form = form_of(store, signed.user, number, word, event)
+    check_place(form.file.history, form.action, acting.actor(signed.user, form.action).role)
+    if form.action is Action.RECTIFY and event is None:
+        return _choose(request, store, signed, form)
+    typed = None if form.target or event is None else {"event": [str(event)]}
+    return _show(request, signed, form, typed, form.file.version)
+
+
+@router.post("/cases/{number}/actions/{word}")
+def do(
+    request: Request, number: str, word: str, typed: FormDep, store: StoreDep, signed: StaffDep
+) -> Response:
+    """Do the act, and back to the case; or the form again with what was typed and what is wrong."""
+    form = form_of(store, signed.user, number, word, _number(typed, "event"))
+    seen = _number(typed, "version")
+    try:
+        check_token(typed, signed)
+        acting.act(store, signed.user, number, form.action, form.data(typed), seen or 0)
+    except Stale as error:
+        return _stale(request, store, signed, form, typed, error)
+    except (BadInput, Refused, Rejected) as error:
+        return _again(request, signed, form, typed, error)
+    return flash.to_case(request, store, number, text=f"已完成：{form.action.zh}")
+
+
+def check_token(typed: Typed, signed: SignedIn) -> None:
+    """A form of ours carries the token of its session; raises Rejected."""
+    if not same_token("".join(typed.get("csrf", ())), signed.csrf):
+        raise Rejected(403, "csrf", OUTDATED)
+
+
+def _number(typed: Typed, name: str) -> int | None:
+    text = "".join(typed.get(name, ()))
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _show(
+    request: Request,
+    signed: SignedIn,
+    form: ActForm,
+    typed: Typed | None,
+    version: int,
+    *,
+    status: int = 200,
+    faults: list[tuple[str, str]] | None = None,
+    **more: Any,
+) -> HTMLResponse:
+    said: dict[str, Any] = {"refusal": "", "since": None} | more
+    asked = form.asked(typed, faults or ())
+    return staff_page(request, signed, "act.html", status=status, form=form, version=version, **asked, **said)
+
+
+def _again(
+    request: Request, signed: SignedIn, form: ActForm, typed: Typed, error: BadInput | Refused | Rejected
+) -> HTMLResponse:
+    """The form with its faults: beside the fields where they are known, else above."""
+    version = _number(typed, "version") or form.file.version
+    status, _content = told(error)
+    if isinstance(error, BadInput):
+        return _show(request, signed, form, typed, version, status=status, faults=list(error.details))
+    return _show(request, signed, form, typed, version, status=status, refusal=error.message)
+
+
+def _stale(
+    request: Request, store: Store, signed: SignedIn, form: ActForm, typed: Typed, error: Stale
+) -> HTMLResponse:
+    """What has changed since the form was opened, and the form again on the case as it is now."""
+    with store.reading() as session:
+        file = open_file(session, form.file.row.number, agencies=signed.user.agencies)
+        names = parties(file.log.events, texts_of(session, file))
+        since = told_course(timeline(session, file, after=error.expected), names)
+        possible = form.action in acting.permitted(session, signed.user, file)
+    said: dict[str, Any] = {"refusal": str(error), "since": since, "possible": possible}
+    return _show(request, signed, form, typed, file.version, status=409, **said)
+
+
+def _choose(request: Request, store: Store, signed: SignedIn, form: ActForm) -> HTMLResponse:
+    """Which record is to be corrected."""
+    with store.reading() as session:
+        file = open_file(session, form.file.row.number, agencies=signed.user.agencies)
+        chosen = {event.seq for event in correction.correctable(file)}
+        entries = [entry for entry in timeline(session, file) if entry.seq in chosen]
+    return staff_page(request, signed, "rectify.html", form=form, entries=entries)

@@ -1,0 +1,74 @@
+"""What a form offers to choose from: what the case holds, and what its rules leave open."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from api.forms import Choice, Field, fields_of
+from letters.kinds import KINDS
+from workflow.casefile import CaseFile, parties, texts_of
+from workflow.commands.bodies import DraftReply, ReplyOnTheSpot
+from workflow.queries.describe import letters
+from workflow.queries.offices import handlers, units
+from workflow.rules.reply import NOT_DRAFTED, ON_THE_SPOT, PUBLIC_INTEREST, WITHHELD_PARTS
+from workflow.store import Session
+from workflow.vocabulary import Action
+
+Offers = dict[str, list[Choice]]
+
+
+def offers(session: Session, file: CaseFile, action: Action) -> Offers:
+    """The answers that can be chosen, by the name of the question."""
+    return OFFERS[action](session, file) if action in OFFERS else {}
+
+
+def suggestions(session: Session, file: CaseFile, action: Action) -> dict[str, list[str]]:
+    """Answers that are only suggested: another one can be typed."""
+    if action not in (Action.ACCEPT, Action.ASSIGN):
+        return {}
+    agency = file.row.agency_id
+    return {"unit": units(session, frozenset({agency})), "handler": handlers(session, agency)}
+
+
+def _consulted(session: Session, file: CaseFile) -> Offers:
+    """Whose opinion can be entered: those still asked, and those whom the timer closed."""
+    names = parties(file.log.events, texts_of(session, file))
+    waiting = [c for c in file.history.consultations if c.open or (c.by_timer and not c.answered)]
+    known = dict.fromkeys(names[c.party] for c in waiting if c.party in names)
+    return {"name": [Choice(name, name, name) for name in known]}
+
+
+def _on_file(session: Session, file: CaseFile) -> Offers:
+    """The letters of the case by their numbers, the latest first."""
+    names = parties(file.log.events, texts_of(session, file))
+    found = reversed(letters(session, file, names))
+    return {"letter": [Choice(each["number"], _letter(each), each["number"]) for each in found]}
+
+
+def _letter(each: Mapping[str, Any]) -> str:
+    return f"{KINDS[each['kind']].zh}（{each['number']}，致{each['to']}）"
+
+
+def _drafted(session: Session, file: CaseFile) -> Offers:
+    decision, grounds = (_field(DraftReply, name) for name in ("decision", "grounds"))
+    kept = (*WITHHELD_PARTS, PUBLIC_INTEREST)
+    return {
+        "decision": [choice for choice in decision.choices if choice.value not in NOT_DRAFTED],
+        "grounds": [choice for choice in grounds.choices if choice.value in kept],
+    }
+
+
+def _on_the_spot(session: Session, file: CaseFile) -> Offers:
+    choices = _field(ReplyOnTheSpot, "decision").choices
+    return {"decision": [choice for choice in choices if choice.value in ON_THE_SPOT]}
+
+
+def _field(model: type[DraftReply] | type[ReplyOnTheSpot], name: str) -> Field:
+    return next(field for field in fields_of(model) if field.name == name)
+
+
+OFFERS: dict[Action, Callable[[Session, CaseFile], Offers]] = {
+    Action.RECORD_OPINION: _consulted,
+    Action.RECORD_SERVICE: _on_file,
+    Action.DRAFT_REPLY: _drafted,
+    Action.REPLY_ON_THE_SPOT: _on_the_spot,
+}

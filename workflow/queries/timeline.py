@@ -1,0 +1,92 @@
+"""The history of a case as the office reads it: who did what on which day, and what they wrote (art. 45)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from workflow import log
+from workflow.casefile import CaseFile
+from workflow.corrections import effective
+from workflow.store import Session
+from workflow.tables import EVENTS, LETTERS, USERS
+from workflow.vocabulary import Action, Role, State
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLetter:
+    """A letter that an act has sent."""
+
+    id: int
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act as it was written down; corrections are entries of their own."""
+
+    seq: int
+    on: date
+    at: datetime
+    action: Action
+    before: State | None
+    after: State
+    role: Role
+    person: str | None
+    article: str
+    facts: Mapping[str, Any]
+    texts: Mapping[str, Any]
+    letters: tuple[EntryLetter, ...]
+    #: Struck out by a correction, or no longer what counts.
+    struck: bool
+    #: The correction that changed it, by its number.
+    corrected_by: int | None
+
+
+def timeline(session: Session, file: CaseFile, *, after: int = 0) -> list[Entry]:
+    """The acts of a case, oldest first; those beyond the version `after` that somebody has seen."""
+    rows = session.execute(
+        select(EVENTS, USERS.c.name.label("person"))
+        .join(USERS, USERS.c.id == EVENTS.c.user_id, isouter=True)
+        .where(EVENTS.c.case_id == file.id, EVENTS.c.seq > after)
+        .order_by(EVENTS.c.seq)
+    ).all()
+    texts, letters = log.texts_of(session, file.id), _letters(session, file)
+    standing = {event.seq for event in effective(file.log.events)}
+    corrections = _corrections(file)
+    return [
+        Entry(
+            seq=row.seq,
+            on=row.on_date,
+            at=row.at,
+            action=row.action,
+            before=row.from_state,
+            after=row.to_state,
+            role=row.role,
+            person=row.person,
+            article=row.article,
+            facts=row.facts,
+            texts=texts.get(row.seq, {}),
+            letters=letters.get(row.seq, ()),
+            struck=row.seq not in standing,
+            corrected_by=corrections.get(row.seq),
+        )
+        for row in rows
+    ]
+
+
+def _letters(session: Session, file: CaseFile) -> dict[int, tuple[EntryLetter, ...]]:
+    columns = (LETTERS.c.event_seq, LETTERS.c.id, LETTERS.c.kind, LETTERS.c.number)
+    query = select(*columns).where(LETTERS.c.case_id == file.id).order_by(LETTERS.c.id)
+    found: dict[int, tuple[EntryLetter, ...]] = {}
+    for seq, letter_id, kind, number in session.execute(query):
+        found[seq] = (*found.get(seq, ()), EntryLetter(letter_id, kind, number))
+    return found
+
+
+def _corrections(file: CaseFile) -> dict[int, int]:
+    """Which event was corrected by which, the last one last."""
+    return {e.facts["event"]: e.seq for e in file.log.events if e.action is Action.RECTIFY}
