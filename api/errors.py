@@ -116,7 +116,8 @@ def respond(request: Request, error: Exception) -> Response:
         log.error("request_failed", path=request.url.path, exc_info=error)
     if wants_json(request):
         return JSONResponse(content, status)
-    if isinstance(error, NotSignedIn):
+    # A form that comes too late is told so on a page of its own, which can be sent again: nothing is lost.
+    if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
         return RedirectResponse("/login", 303)
     page: Response = request.app.state.error_page(request, status, content)
     return page

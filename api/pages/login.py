@@ -3,23 +3,32 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from api import accounts, ratelimit, sessions
+from api.accounts import User
 from api.clock import now
-from api.deps import StaffDep, StoreDep
-from api.errors import Rejected
-from api.pages.rendering import page
-from workflow.vocabulary import Role
+from api.deps import FormDep, StoreDep
+from api.pages.acts import check_token
+from api.pages.rendering import page, ways
+from api.sessions import SignedIn
+from workflow.store import Store
 
 router = APIRouter()
 
-WRONG = "登录名或密码不正确；连续多次输错后账号将暂停登录一段时间"
+#: The same for a wrong name, a wrong password and an account at rest: nobody learns which names exist.
+WRONG = (
+    f"登录名或密码不正确。同一账号连续输错{accounts.TRIES}次，"
+    f"{accounts.LOCKED_FOR.seconds // 60}分钟内不能登录，期间输入正确的密码也无效。"
+)
 
 
 @router.get("/login")
-def show_login(request: Request) -> HTMLResponse:
-    """The form."""
+def show_login(request: Request, store: StoreDep) -> Response:
+    """The form; who is signed in already goes on."""
+    signed = _signed_in(request, store)
+    if signed:
+        return RedirectResponse(home_of(signed.user), 303)
     return page(request, "login.html", username="", error="")
 
 
@@ -30,38 +39,50 @@ def sign_in(
     username: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
 ) -> Response:
-    """Check the password outside any transaction: hashing is slow by design."""
+    """Open a session for who knows the password."""
     ratelimit.spend(request, ratelimit.LOGIN, "login")
-    at = now()
-    with store.reading() as session:
-        known = accounts.look_up(session, username.strip(), at)
-    right = accounts.matches(known, password) and not known.locked
-    with store.transaction() as session:
-        if not right:
-            accounts.note_failure(session, known.user_id, at)
-            token = ""
-        else:
-            accounts.note_success(session, known.user_id)
-            token = sessions.open_session(session, known.user_id, at)
-            user = accounts.load(session, known.user_id)
-    if not right:
+    opened = _opened(store, username.strip(), password)
+    if opened is None:
         return page(request, "login.html", status=401, username=username, error=WRONG)
-    supervises = user.roles == {Role.SUPERVISOR}
-    response = RedirectResponse("/supervision" if supervises else "/desk", 303)
+    user, token = opened
+    response = RedirectResponse(home_of(user), 303)
     secure = request.url.scheme == "https"
     response.set_cookie(sessions.COOKIE, token, httponly=True, samesite="lax", secure=secure)
     return response
 
 
-@router.post("/logout")
-def sign_out(
-    request: Request, store: StoreDep, signed: StaffDep, csrf: Annotated[str, Form()] = ""
-) -> Response:
-    """End the session."""
-    if not sessions.same_token(csrf, signed.csrf):
-        raise Rejected(403, "csrf", "页面已过期，请刷新后重试")
+def _opened(store: Store, login: str, password: str) -> tuple[User, str] | None:
+    """The person and the session's token. The password is checked outside any transaction: that is slow."""
+    at = now()
+    with store.reading() as session:
+        known = accounts.look_up(session, login, at)
+    right = accounts.matches(known, password) and not known.locked
     with store.transaction() as session:
-        sessions.close_session(session, request.cookies[sessions.COOKIE])
+        if not right:
+            accounts.note_failure(session, known.user_id, at)
+            return None
+        accounts.note_success(session, known.user_id)
+        return accounts.load(session, known.user_id), sessions.open_session(session, known.user_id, at)
+
+
+def _signed_in(request: Request, store: Store) -> SignedIn | None:
+    with store.reading() as session:
+        return sessions.find(session, request.cookies.get(sessions.COOKIE, ""), now())
+
+
+def home_of(user: User) -> str:
+    """Where a person's work begins."""
+    return ways(user)[0][0]
+
+
+@router.post("/logout")
+def sign_out(request: Request, store: StoreDep, typed: FormDep) -> Response:
+    """End the session, if it is not over already."""
+    signed = _signed_in(request, store)
+    if signed:
+        check_token(typed, signed)
+        with store.transaction() as session:
+            sessions.close_session(session, request.cookies[sessions.COOKIE])
     response = RedirectResponse("/login", 303)
     response.delete_cookie(sessions.COOKIE)
     return response

@@ -6,11 +6,13 @@ from datetime import date
 
 from workflow.law.terms import FEE_RULES, LITIGATION_LAW, RECONSIDERATION_LAW, REGULATION
 
+PERSONAL_INFORMATION_LAW = date(2021, 11, 1)
 LAWS = {
     "": ("《政府信息公开条例》", REGULATION),
     "109号": ("《政府信息公开信息处理费管理办法》", FEE_RULES),
     "复议法": ("《行政复议法》", RECONSIDERATION_LAW),
     "行诉法": ("《行政诉讼法》", LITIGATION_LAW),
+    "个保法": ("《个人信息保护法》", PERSONAL_INFORMATION_LAW),
 }
 DIGITS = "零一二三四五六七八九"
 NONE = "–"
@@ -78,6 +80,7 @@ _TITLES = {
     "行诉法18": "法院管辖",
     "行诉法45": "不服复议决定起诉的期限",
     "行诉法46": "直接起诉的期限",
+    "个保法35": "国家机关处理个人信息的告知",
 }
 
 
