@@ -20,6 +20,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEXTS),
         undefined=StrictUndefined,
         autoescape=True,
+        auto_reload=False,  # The texts are part of the program; it does not look for newer ones.
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -318,7 +318,8 @@ class History:
             return
         if self.consultations:
             pauses = tuple(self._pause(c) for c in self.consultations if self._counts(c))
-            self.clock = replace(self.clock, pauses=pauses)
+            if pauses != self.clock.pauses:
+                self.clock = replace(self.clock, pauses=pauses)
         self.due = reply_clock.due(self.clock, calendar)
         for index, term in enumerate(self.terms):
             if term.name is TermName.REPLY and term.due_on != self.due.due_on:

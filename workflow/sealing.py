@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 TRACKING_ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 TRACKING_LENGTH = 12
 NONCE_BYTES = 12
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Seal:
@@ -78,7 +79,7 @@ def normal(text: str) -> str:
 
 def canonical(value: Any) -> str:
     """One JSON text for one value, whatever the order of its keys."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def salted_digest(salt: bytes, text: str) -> str:
