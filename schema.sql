@@ -193,12 +193,13 @@ CREATE TABLE outbox (
     key VARCHAR NOT NULL UNIQUE,               -- keeps a message from being written twice
     kind VARCHAR NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
-    next_at TIMESTAMPTZ NOT NULL,
-    sent_at TIMESTAMPTZ,
+    next_at TIMESTAMPTZ NOT NULL,              -- not before; while it is being sent: claimed until
+    sent_at TIMESTAMPTZ,                       -- when the mail server took it
+    given_up_at TIMESTAMPTZ,                   -- when it was clear that it will never arrive: see `error`
     attempts INTEGER NOT NULL,
     error VARCHAR
 );
-CREATE INDEX ix_outbox_waiting ON outbox (next_at) WHERE sent_at IS NULL;
+CREATE INDEX ix_outbox_waiting ON outbox (next_at) WHERE sent_at IS NULL AND given_up_at IS NULL;
 
 -- What is to be remembered about the installation itself; `demo` marks a database of invented cases.
 CREATE TABLE installation (

@@ -3,13 +3,16 @@
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from typing import Any
 
 import letters
+from api.mail import deliver_waiting
+from api.settings import Settings
 from tests.office import application, morning
 from workflow import timers
 from workflow.agencies import named
@@ -101,6 +104,15 @@ def sweep(url: str, day: date) -> timers.Swept:
         swept = timers.sweep(session, morning(day))
     store.engine.dispose()
     return swept
+
+
+def deliver_mail(url: str, smtp_url: str, sender: str, now: datetime) -> int:
+    """Send what waits in the outbox; gives how many messages that were."""
+    store = opened(url)
+    given = Settings(data=Path("/nonexistent"), database_url=url, smtp_url=smtp_url, mail_from=sender)
+    sent = deliver_waiting(store, given, now)
+    store.engine.dispose()
+    return sent
 
 
 def act_and_hang(

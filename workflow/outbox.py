@@ -1,84 +1,124 @@
 """Messages after the commit: written with the act, sent at least once, under one Message-ID each."""
 
-import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, select, update
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Row, and_, bindparam, select, update
 
 from workflow.commands.intake import CONTACT_PLACE
 from workflow.store import Session
 from workflow.tables import AGENCIES, CASES, OUTBOX
 
 log = structlog.get_logger()
-#: A message that fails is tried again after 1, 2, 4 … minutes, a day at the most.
+#: Who has claimed a message sends it within this time, or it is up for grabs again.
+CLAIMED_FOR = timedelta(minutes=10)
+#: A message that fails is tried again after 1, 2, 4 … minutes, twice a day at the least.
 FIRST_RETRY = timedelta(minutes=1)
-LAST_RETRY = timedelta(days=1)
+LAST_RETRY = timedelta(hours=12)
+#: Later it would tell of something long past.
+KEPT_FOR = timedelta(days=7)
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
+
+_WAITING = and_(OUTBOX.c.sent_at.is_(None), OUTBOX.c.given_up_at.is_(None))
+_NEXT = (
+    select(OUTBOX.c.id)
+    .where(_WAITING, OUTBOX.c.next_at <= bindparam("now"))
+    .order_by(OUTBOX.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == _NEXT.scalar_subquery())
+    .values(next_at=bindparam("until"), attempts=OUTBOX.c.attempts + 1)
+    .returning(OUTBOX)
+)
+_NOTE = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
+_CASE = (
+    select(CASES.c.number, CASES.c.contact, AGENCIES.c.name)
+    .join(AGENCIES, AGENCIES.c.id == CASES.c.agency_id)
+    .where(CASES.c.id == bindparam("case"))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message to one applicant."""
 
-    message_id: str
+    #: The left half of the Message-ID: the same for every attempt, another in every installation.
+    id: str
     to: str
     subject: str
     text: str
 
 
-def deliver(session: Session, send: Callable[[Message], None], now: datetime) -> int:
-    """Send what waits; one commit per message, so that a crash repeats at most the one it interrupted.
+class Undeliverable(Exception):
+    """The message will never arrive, however often it is sent; the text says why."""
 
-    `send` raises OSError when the message could not be handed over; it is then tried again later.
+
+def deliver(session: Session, send: Callable[[Message], None], now: datetime, track: str = "") -> int:
+    """Send what waits and is due; gives how many were handed over. `track` is where a case is looked up.
+
+    Nothing is locked while a message is on its way: it is claimed for a while, and noted afterwards, so that
+    a crash between the two repeats at most that one. `send` raises Undeliverable, or OSError to be called
+    again later.
     """
     sent = 0
     while row := _claim(session, now):
-        message = _compose(session, row)
         try:
-            if message:
-                send(message)
-                sent += 1
-            _note(session, row, sent_at=now, error=None if message else "no e-mail address")
+            if now - row.created_at > KEPT_FOR:
+                raise Undeliverable(f"{KEPT_FOR.days}日内未能送出：{row.error or '未设置邮件服务器'}")
+            send(_compose(session, row, track))
+            _note(session, row, sent_at=now, error=None)
+            sent += 1
+        except Undeliverable as error:
+            _note(session, row, given_up_at=now, error=str(error))
         except OSError as error:
             log.warning("message_not_sent", key=row.key, error=type(error).__name__)
-            wait = min(FIRST_RETRY * 2 ** min(row.attempts, 20), LAST_RETRY)
+            wait = min(FIRST_RETRY * 2 ** min(row.attempts - 1, 20), LAST_RETRY)
             _note(session, row, next_at=now + wait, error=type(error).__name__)
-        session.commit()
-    session.rollback()
     return sent
 
 
 def _claim(session: Session, now: datetime) -> Row[Any] | None:
-    query = select(OUTBOX).where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.next_at <= now)
-    return session.execute(
-        query.order_by(OUTBOX.c.id).limit(1).with_for_update(skip_locked=True)
-    ).one_or_none()
+    row = session.execute(_CLAIM, {"now": now, "until": now + CLAIMED_FOR}).one_or_none()
+    session.commit()
+    return row
 
 
 def _note(session: Session, row: Row[Any], **values: Any) -> None:
-    changes = {"attempts": row.attempts + 1, **values}
-    session.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(**changes))
+    session.execute(_NOTE.values(**values), {"row": row.id})
+    session.commit()
 
 
-def _compose(session: Session, row: Row[Any]) -> Message | None:
-    """The message of a row; None when the applicant gave no e-mail address."""
-    query = (
-        select(CASES.c.number, CASES.c.contact, AGENCIES.c.name)
-        .join(AGENCIES, AGENCIES.c.id == CASES.c.agency_id)
-        .where(CASES.c.id == row.case_id)
-    )
-    case = session.execute(query).one()
-    contact = session.seal.decrypt_json(case.contact, CONTACT_PLACE) if case.contact else {}
-    address = contact.get("email") or (contact.get("text", "") if "@" in contact.get("text", "") else "")
-    if not address:
-        return None
-    digest = hashlib.sha256(row.key.encode()).hexdigest()[:32]
+def _compose(session: Session, row: Row[Any], track: str) -> Message:
+    """What the applicant is told: that there is something to see, and where; nothing of it, and no code."""
+    case = session.execute(_CASE, {"case": row.case_id}).one()
+    session.commit()
+    where = track or "本机关政府信息公开平台“申请查询”"
     text = (
         f"您好！您向{case.name}提出的政府信息公开申请（编号{case.number}）有新的文书。\n"
-        "请在本机关政府信息公开平台“申请查询”中，凭申请编号和查询码查看。\n"
+        f"请凭申请编号和查询码查看：{where}\n"
         "本邮件由系统自动发出，请勿直接回复。\n"
     )
-    return Message(f"<{digest}@mingda>", address, f"政府信息公开申请{case.number}有新的文书", text)
+    subject = f"政府信息公开申请{case.number}有新的文书"
+    return Message(
+        session.seal.index("message", row.key)[:32], _address(session, case.contact), subject, text
+    )
+
+
+def _address(session: Session, contact: bytes | None) -> str:
+    """The first e-mail address that the applicant gave; raises Undeliverable."""
+    try:
+        known = session.seal.decrypt_json(contact, CONTACT_PLACE) if contact else {}
+    except InvalidTag:
+        raise Undeliverable("联系方式无法读取") from None
+    found = ADDRESS.search(known.get("email") or known.get("text") or "")
+    if found is None:
+        raise Undeliverable("申请人未提供电子邮箱")
+    return found.group()

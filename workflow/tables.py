@@ -261,6 +261,9 @@ class Submission(SQLModel, table=True):
     body_digest: str
 
 
+WAITING = "sent_at IS NULL AND given_up_at IS NULL"
+
+
 class Outgoing(SQLModel, table=True):
     """A message to send after the commit, at least once; `key` keeps it from being written twice."""
 
@@ -269,8 +272,8 @@ class Outgoing(SQLModel, table=True):
         Index(
             "ix_outbox_waiting",
             "next_at",
-            postgresql_where=text("sent_at IS NULL"),
-            sqlite_where=text("sent_at IS NULL"),
+            postgresql_where=text(WAITING),
+            sqlite_where=text(WAITING),
         ),
     )
 
@@ -280,7 +283,9 @@ class Outgoing(SQLModel, table=True):
     kind: str
     created_at: datetime
     next_at: datetime
+    #: When the mail server took it; or when it was clear, for the reason in `error`, that it never will.
     sent_at: datetime | None = None
+    given_up_at: datetime | None = None
     attempts: int = Field(default=0)
     error: str | None = None
 

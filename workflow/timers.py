@@ -90,11 +90,18 @@ def _sweep_case(session: Session, number: str, today: date, now: datetime) -> bo
     return file is not None and catch_up(session, file, today, now)
 
 
-def start_ticking(sweep_once: Callable[[], None], now: datetime, minutes: int = 10) -> BackgroundScheduler:
-    """Call `sweep_once` now, every few minutes, and right after each midnight in the legal zone."""
+def start_ticking(tick: Callable[[], None], now: datetime) -> BackgroundScheduler:
+    """Call `tick` now, and five seconds into every minute: right after midnight in the legal zone, too."""
     scheduler = BackgroundScheduler(timezone=LEGAL_ZONE)
-    options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(sweep_once, "interval", minutes=minutes, next_run_time=now, id="sweep", **options)
-    scheduler.add_job(sweep_once, "cron", hour=0, minute=0, second=5, id="midnight", **options)
+    scheduler.add_job(
+        tick,
+        "cron",
+        second=5,
+        id="tick",
+        next_run_time=now,
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
     scheduler.start()
     return scheduler

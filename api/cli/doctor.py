@@ -53,8 +53,22 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding("wrong", "MINGDA_SECRET_KEY", "少于32个字符，请换用随机生成的长密钥")
     if not settings.smtp_url:
         yield Finding("note", "MINGDA_SMTP_URL", "未设置，通知邮件留在发件箱中不发出")
-    elif not settings.mail_from:
-        yield Finding("wrong", "MINGDA_MAIL_FROM", "设置了邮件服务器，但未设置发件人地址")
+    else:
+        yield from _mail(settings)
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    from api.mail import server_of
+
+    try:
+        server = server_of(settings)
+        yield Finding(
+            "ok", "MINGDA_SMTP_URL", f"{server.scheme}://{server.hostname}:{server.port or '默认端口'}"
+        )
+    except Incomplete as error:
+        yield Finding("wrong", "MINGDA_SMTP_URL", str(error))
+    if "@" not in settings.mail_from:
+        yield Finding("wrong", "MINGDA_MAIL_FROM", "设置了邮件服务器，但未设置发件人地址，通知邮件不发出")
 
 
 def _folder(settings: Settings) -> Finding:

@@ -268,15 +268,15 @@ def test_a_sweep_reports_every_case_as_it_goes(office: Office) -> None:
     assert len(seen) == 3
 
 
-def test_h46_every_job_is_there_and_ticks_in_the_legal_zone() -> None:
-    scheduler = timers.start_ticking(lambda: None, datetime.now(UTC))
+def test_h32_h46_the_job_is_there_and_ticks_in_the_legal_zone() -> None:
+    scheduler = timers.start_ticking(print, datetime.now(UTC) + timedelta(days=1))
     try:
-        jobs = {job.id: job for job in scheduler.get_jobs()}
-        assert set(jobs) == {"sweep", "midnight"}
-        assert all(callable(job.func) and job.coalesce and job.max_instances == 1 for job in jobs.values())
-        next_midnight = jobs["midnight"].next_run_time
-        assert next_midnight.utcoffset() == timedelta(hours=8)
-        assert (next_midnight.hour, next_midnight.minute) == (0, 0)
+        (job,) = scheduler.get_jobs()
+        assert job.func is print
+        assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
+        last_second = at_midnight(date(2026, 7, 25), -1)
+        following = job.trigger.get_next_fire_time(None, last_second)
+        assert following.isoformat() == "2026-07-25T00:00:05+08:00"
     finally:
         scheduler.shutdown()
 
@@ -305,7 +305,7 @@ def test_a_tick_that_fails_does_not_end_the_ticking() -> None:
 
     scheduler = timers.start_ticking(tick, datetime.now(UTC))
     try:
-        scheduler.modify_job("midnight", next_run_time=datetime.now(UTC) + timedelta(milliseconds=200))
+        scheduler.modify_job("tick", next_run_time=datetime.now(UTC) + timedelta(milliseconds=200))
         assert second.wait(5)
     finally:
         scheduler.shutdown()
