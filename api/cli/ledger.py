@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.output import Json, Outcome, answer, fail, progress
-from workflow.errors import BadInput
+from workflow.errors import BadInput, Incomplete
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -52,18 +52,28 @@ def _bring_in(
     """Rows and the file of those left out stand together: where one cannot be written, neither is."""
     from api.installation import opened
     from workflow.ledger.importing import bring_in
-    from workflow.ledger.leftover import keep, leftover, name_of
 
     kept = None
     with opened(settings) as store, progress("导入台账", len(reading.rows)) as done, ExitStack() as undo:
         with store.transaction() as session:
             report = bring_in(session, reading, agency, at=at, skip_bad=skip_bad, done=done)
             if report.faults:
-                kept = settings.data / name_of(reading, report.faults)
-                if keep(kept, leftover(reading, report.faults)):
-                    undo.callback(kept.unlink)
+                kept = _keep(settings, reading, report, undo)
         undo.pop_all()
     return report, kept
+
+
+def _keep(settings: "Settings", reading: "Reading", report: "Report", undo: ExitStack) -> Path:
+    from workflow.ledger.leftover import keep, leftover, name_of
+
+    path = settings.data / name_of(reading, report.faults)
+    try:
+        if keep(path, leftover(reading, report.faults)):
+            undo.callback(path.unlink)
+    except OSError as error:
+        told = f"未导入的行无法存入 {path}：{error.strerror}；本次未写入任何内容"
+        raise Incomplete(told) from None
+    return path
 
 
 def _document(reading: "Reading", report: "Report", kept: Path | None) -> dict[str, Any]:
