@@ -68,7 +68,7 @@ def secret_of(settings: Settings) -> str:
 
 def _make_key(path: Path) -> None:
     """Written whole before it gets its name: several processes may start at once, and one key wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, draft = mkstemp(dir=path.parent, prefix=KEY_FILE)  # mkstemp gives mode 0600.
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(48))

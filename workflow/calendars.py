@@ -28,7 +28,7 @@ def load(connection: Connection, version: int) -> Calendar:
 
 def of_database(engine: Engine) -> Calendar:
     """The calendar in force in a database."""
-    with engine.connect() as connection:
+    with engine.execution_options(read_only=True).connect() as connection:
         return load(connection, connection.execute(VERSION).scalar_one())
 
 

@@ -62,7 +62,10 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
     if memory:
         options["poolclass"] = StaticPool
     else:
-        Path(path or "").parent.mkdir(parents=True, exist_ok=True)
+        file = Path(path or "")
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)  # It holds who asked for what; its journal takes after it.
         options |= {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": POOL_TIMEOUT_S}
     engine = create_engine(url, hide_parameters=True, **options)
 

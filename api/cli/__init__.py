@@ -1,9 +1,13 @@
 """The command line `mingda`; each verb imports what it needs, `due` and `fee` neither database nor web."""
 
+from typing import NoReturn
+
 import typer
+from typer.exceptions import TyperException
 
 from api.cli import audit, calendar, demo, doctor, ledger, rules, serve, story, users
 from api.cli.output import Outcome, fail
+from api.cli.usage import told
 from workflow.errors import BadInput, Incomplete, NotFound, Refused, WorkflowError
 
 app = typer.Typer(
@@ -30,12 +34,24 @@ app.add_typer(calendar.app, name="calendar", help="管理节假日日历")
 def main() -> None:
     """Run the command line; exit status 0 done, 1 refused by a rule, 2 bad input."""
     try:
-        app(standalone_mode=True)
+        status = app(standalone_mode=False)
     except Refused as refusal:
         fail(Outcome.REFUSED, refusal.message, {"refused": refusal.as_dict()})
     except BadInput as error:
-        fail(Outcome.BAD_INPUT, str(error), {"error": {"where": error.where, "message": error.message}})
+        _bad_input(error.where, error.message)
+    except TyperException as error:
+        _bad_input(*told(error))
     except (NotFound, Incomplete) as error:
-        fail(Outcome.BAD_INPUT, str(error), {"error": {"where": "", "message": str(error)}})
+        _bad_input("", str(error))
     except WorkflowError as error:
         fail(Outcome.REFUSED, str(error), {"error": {"where": "", "message": str(error)}})
+    raise SystemExit(status or Outcome.DONE)
+
+
+def _bad_input(where: str, message: str) -> NoReturn:
+    text = f"{where}：{message}" if where else message
+    fail(Outcome.BAD_INPUT, text, {"error": {"where": where, "message": message}})
+
+
+if __name__ == "__main__":
+    main()

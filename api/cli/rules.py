@@ -1,6 +1,7 @@
 """`mingda due` and `mingda fee`: the law alone, without database or web."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -80,13 +81,30 @@ def read_day(where: str, text: str) -> date:
 
 
 def calendar_of(database: str | None) -> Calendar:
-    """The packaged calendar, or the one in force in a database."""
+    """The packaged calendar, or the one in force in a database, which is only read; raises BadInput."""
     if database is None:
         return workdays.packaged()
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError, DBAPIError
+
     from workflow import calendars
     from workflow.store import open_engine
 
-    return calendars.of_database(open_engine(database))
+    try:
+        url = make_url(database)
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+            raise BadInput("--database", f"没有数据库文件 {url.database}")
+        engine = open_engine(database)
+    except (ArgumentError, ModuleNotFoundError):
+        raise BadInput(
+            "--database", "不是可用的数据库地址（sqlite:///… 或 postgresql+psycopg://…）"
+        ) from None
+    try:
+        return calendars.of_database(engine)
+    except DBAPIError as error:
+        raise BadInput("--database", f"无法读取：{error.orig}") from None
+    finally:
+        engine.dispose()
 
 
 def fee(
