@@ -82,7 +82,7 @@ def _first_fault(session: Session, case_id: int) -> Fault:
 
 
 def _course(session: Session, case: Row[Any]) -> Fault:
-    entries = log.read(session, case.id)
+    entries = log.read(session, case.id, case.version)
     history = fold(entries.events, session.store.calendar(session, case.calendar))
     file = CaseFile(case, entries, history, case.version, [])
     return _columns(session, file) or _request(session, file) or _letters(session, file)

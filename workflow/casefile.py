@@ -69,7 +69,7 @@ def claim_file(session: Session, number: str) -> CaseFile | None:
 
 def _file(session: Session, row: Row[Any], *, as_stored: bool = False) -> CaseFile:
     calendar = session.use_calendar(row.calendar_version)
-    entries = log.read(session, row.id)
+    entries = log.read(session, row.id, row.version)
     history = fold(entries.events, calendar)
     # Under an older calendar, what is stored is not what the log gives now. Nor is it after a sweep:
     # the next one looks, so that it finds nothing left to do.

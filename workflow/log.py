@@ -31,7 +31,7 @@ _LOG = (
         EVENTS.c.letters,
         EVENTS.c.hash,
     )
-    .where(EVENTS.c.case_id == bindparam("case_id"))
+    .where(EVENTS.c.case_id == bindparam("case_id"), EVENTS.c.seq <= bindparam("version"))
     .order_by(EVENTS.c.seq)
 )
 _APPEND = insert(EVENTS).inline()  # Nobody asks for the key that the database gives.
@@ -47,9 +47,12 @@ class Log:
     last_hash: str
 
 
-def read(session: Session, case_id: int) -> Log:
-    """The whole log of a case, oldest first."""
-    rows = session.execute(_LOG, {"case_id": case_id}).all()
+def read(session: Session, case_id: int, version: int) -> Log:
+    """The log of a case, oldest first, as it stood at that version: every act adds one to both.
+
+    What somebody else committed since the row was read is left out, and the act then found stale.
+    """
+    rows = session.execute(_LOG, {"case_id": case_id, "version": version}).all()
     events = [
         Event(seq, on, action, role, facts, person, tuple(LetterRef(**letter) for letter in letters))
         for seq, on, action, role, facts, person, letters, _hash in rows
