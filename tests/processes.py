@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import letters
+from api.installation import open_store
 from api.mail import deliver_waiting
-from api.settings import Settings
+from api.settings import Settings, secret_of
 from tests.office import application, morning
 from workflow import timers
 from workflow.agencies import named
@@ -113,6 +114,19 @@ def deliver_mail(url: str, smtp_url: str, sender: str, now: datetime) -> int:
     sent = deliver_waiting(store, given, now)
     store.engine.dispose()
     return sent
+
+
+def key_of(data: Path) -> str:
+    """The key of an installation that may have none yet."""
+    return secret_of(Settings(data=data, database_url=""))
+
+
+def first_opening(data: Path, url: str) -> str:
+    """Open an installation, perhaps as the first; gives the digest by which its key is known."""
+    store = open_store(Settings(data=data, database_url=url))
+    check = store.seal.index("installation")
+    store.engine.dispose()
+    return check
 
 
 def act_and_hang(

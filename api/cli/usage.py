@@ -13,7 +13,7 @@ FAULTS = {
 }
 PHRASES = {
     r"No such command '(.*)'.*": r"没有命令“\1”",
-    r"Got unexpected extra arguments? \((.*)\)": r"多余的参数：\1",
+    r"Got unexpected extra argument\(?s?\)? \((.*)\)": r"多余的参数：\1",
     r".*unable to parse string as an integer.*": "应为整数",
     r".*should be greater than or equal to (\d+).*": r"不得小于\1",
     r".*should be less than or equal to (\d+).*": r"不得大于\1",
