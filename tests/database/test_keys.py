@@ -88,16 +88,14 @@ def test_the_database_file_is_its_owners_alone(tmp_path: Path) -> None:
 # --- The right key --------------------------------------------------------------------------------------
 
 
-def test_the_first_opening_notes_by_what_the_key_is_known(
-    office: Office, environment: dict[str, str]
-) -> None:
+def test_the_first_opening_notes_by_what_its_key_is_known(environment: dict[str, str]) -> None:
     store = open_store(from_environment(environment))
 
     with store.reading() as session:
-        rows = dict(session.execute(select(INSTALLATION.c.name, INSTALLATION.c.value)).all())  # type: ignore
+        ((name, value),) = session.execute(select(INSTALLATION.c.name, INSTALLATION.c.value))
     store.engine.dispose()
-    assert rows == {KEY_CHECK: office.store.seal.index("installation")}
-    assert environment["MINGDA_SECRET_KEY"] not in rows[KEY_CHECK]
+    assert (name, value) == (KEY_CHECK, Seal(environment["MINGDA_SECRET_KEY"]).index("installation"))
+    assert environment["MINGDA_SECRET_KEY"] not in value
 
 
 def test_another_key_is_refused_before_anything_is_read(office: Office, environment: dict[str, str]) -> None:
@@ -187,9 +185,7 @@ def test_a_database_of_a_later_version_is_told(empty: Engine, tmp_path: Path) ->
     assert "请升级本程序" in said
 
 
-def test_a_database_that_somebody_else_keeps_busy_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_that_is_kept_busy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = data_settings(tmp_path)
     open_store(settings).engine.dispose()
     monkeypatch.setattr("workflow.store.BUSY_TIMEOUT_MS", 100)
