@@ -15,6 +15,7 @@ from tests.office import Office
 from tests.program import mingda
 from workflow.commands.intake import CONTACT_PLACE
 from workflow.errors import Incomplete
+from workflow.sealing import Seal
 from workflow.tables import CASES, INSTALLATION
 from workflow.vocabulary import State
 
