@@ -76,7 +76,8 @@ class Office:
             return Actor(role)
         key = (role, name)
         if key not in self._people:
-            self._people[key] = self.account(f"{role}{name}", role, name=name or role.zh).id
+            login = f"{role}{name}@{self.agency.code}"
+            self._people[key] = self.account(login, role, name=name or role.zh).id
         return Actor(role, self._people[key])
 
     def account(self, login: str, *roles: Role, name: str = "", agency: Agency | None = None) -> User:
@@ -95,13 +96,15 @@ class Office:
                 session.execute(insert(USER_ROLES), {"user_id": user_id, "role": role})
             return load(session, user_id)
 
-    def submit(self, on: date = FIRST_DAY, *, key: str | None = None, **body: Any) -> Submitted:
+    def submit(
+        self, on: date = FIRST_DAY, *, at: datetime | None = None, key: str | None = None, **body: Any
+    ) -> Submitted:
         """An application arrives, online unless said otherwise."""
         parsed = parse(Action.SUBMIT, application(**body))
         assert isinstance(parsed, Submit)
         by = self.staff(Role.APPLICANT)
         with self.store.transaction() as session:
-            return submit(session, self.agency, parsed, by=by, at=morning(on), key=key)
+            return submit(session, self.agency, parsed, by=by, at=at or morning(on), key=key)
 
     def register(self, on: date = FIRST_DAY, **body: Any) -> str:
         """A paper application is registered from nothing, at the counter unless said otherwise."""
