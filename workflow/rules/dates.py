@@ -55,6 +55,6 @@ def _asked_on(h: History, e: Event) -> date | None:
         return h.justification.sent if h.justification else None
     if e.action is Action.RECORD_PAYMENT:
         fee = h.standing_fee()
-        return fee.notified_on if fee and not fee.undated else None
+        return fee.notified_on if fee else None
     asked = answered_by(h, e)
     return h.consultations[asked].sent if asked is not None else None
