@@ -15,7 +15,7 @@ from workflow.casefile import CaseFile, open_file
 from workflow.commands.bodies import BODIES
 from workflow.commands.prepare import pieces_before
 from workflow.correspondence import SENT_BY
-from workflow.errors import NotFound
+from workflow.errors import BadInput, NotFound
 from workflow.law.statute import cite_zh
 from workflow.lifecycle import ROWS, TRANSITIONS
 from workflow.queries.tasks import Task, line
@@ -55,6 +55,10 @@ class ActForm:
         asked, general = entries(self.fields, typed, faults)
         return {"entries": asked, "general": general}
 
+    def faults(self, error: BadInput) -> list[tuple[str, str]]:
+        """What cannot be read, by the names of this form's questions."""
+        return self.target.faults(error) if self.target else list(error.details)
+
 
 def act_form(session: Session, user: User, number: str, action: Action, event: int | None = None) -> ActForm:
     """The form; raises NotFound. Whether the act is possible now, the domain says when it is done."""
@@ -73,7 +77,7 @@ def act_form(session: Session, user: User, number: str, action: Action, event: i
         notes=tuple(_notes(session, file, action)),
         suggestions=suggestions(session, file, action),
         target=target,
-        hints={f.name: hint(action, f.name.rpartition(".")[2]) for f in asked},
+        hints=correction.HINTS if target else {f.name: hint(action, f.name) for f in asked},
     )
 
 

@@ -90,7 +90,7 @@ def _again(
     version = _number(typed, "version") or form.file.version
     status, _content = told(error)
     if isinstance(error, BadInput):
-        return _show(request, signed, form, typed, version, status=status, faults=list(error.details))
+        return _show(request, signed, form, typed, version, status=status, faults=form.faults(error))
     return _show(request, signed, form, typed, version, status=status, refusal=error.message)
 
 

@@ -79,9 +79,10 @@ def _acts(session: Session, user: User, file: CaseFile) -> dict[str, list[Action
     found = acting.permitted(session, user, file)
     usual = NEXT.get(file.history.state) if file.history.state else None
     onward = [action for action in found if action not in ASIDE]
+    first = onward if len(onward) == 1 else [action for action in onward if action is usual]
     return {
-        "usual": [action for action in onward if action is usual],
-        "onward": [action for action in onward if action is not usual],
+        "usual": first,
+        "onward": [action for action in onward if action not in first],
         "aside": [action for action in found if action in ASIDE],
     }
 

@@ -10,7 +10,7 @@ from workflow.casefile import CaseFile, texts_of
 from workflow.commands.bodies import BODIES
 from workflow.commands.rectification import UNTOUCHABLE
 from workflow.corrections import effective
-from workflow.errors import NotFound
+from workflow.errors import BadInput, NotFound
 from workflow.history import Event
 from workflow.store import Session
 from workflow.vocabulary import Action
@@ -25,6 +25,9 @@ MASKED = frozenset(
         "applicant.contact.email",
     }
 )
+HINTS = {INSIDE + name: "不填则不更正；原内容不在这里显示。" for name in MASKED} | {
+    "void": "整条记录按没有办理过计算，上面的更正不再适用。"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Target:
         kept = {name: value for name, value in data.items() if name != "changes"}
         act = {**kept, "event": self.event.seq}
         return act if data.get("void") else {**act, "changes": self._changes(data)}
+
+    def faults(self, error: BadInput) -> list[tuple[str, str]]:
+        """Faults of the record stand beside the record's questions, those of the act beside the act's."""
+        inside = INSIDE if error.where == self.event.action else ""
+        return [(inside + place, message) for place, message in error.details]
 
     def _changes(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """What was entered otherwise than it is recorded; what was emptied is taken away (null)."""

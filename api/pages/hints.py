@@ -60,8 +60,8 @@ FIELDS: dict[str, str] = {
     "pages": "本件提供信息的页数，A4及以下单面为一页。",
     "reply_by": "届时答复的日期；不填则原期限不变。",
     "reasonable": "不同意公开的，认定其理由是否合理。",
-    "attachments": "每行一个；随答复书提供的文件名称。",
-    "evidence": "每行一个；检索记录、审查意见等证明材料的名称。",
+    "attachments": "随答复书提供的文件名称。",
+    "evidence": "检索记录、审查意见等证明材料的名称。",
     "grounds": "部分公开的，勾选不公开部分的理由；第三方反对而仍公开的，勾选公共利益。",
     "tracking_no": "邮寄的运单号。",
     "outcome": "尚未审结的留空。",
@@ -76,6 +76,7 @@ OF_ACT: dict[tuple[A, str], str] = {
     (A.RECEIVE_JUSTIFICATION, "received_on"): _RECEIVED,
     (A.RECORD_OPINION, "received_on"): _RECEIVED,
     (A.JUDGE_JUSTIFICATION, "reasonable"): "",
+    (A.RECORD_SERVICE, "letter"): "留空为答复文书。",
     (A.RECORD_SERVICE, "served_on"): "对方实际收到的日期；退回的，填写退回的日期。",
     (A.REOPEN, "reply_by"): "复议决定、判决确定的期限，或者自行确定的合理期限。",
 }

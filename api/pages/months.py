@@ -8,10 +8,11 @@ from itertools import groupby
 from workflow import clock
 from workflow.clock import Clock
 from workflow.history import History
-from workflow.law.workdays import Calendar
+from workflow.law.workdays import WEEKENDS, Calendar
 from workflow.vocabulary import Word
 
 WEEK = 7
+FRIDAY = 4
 
 
 class Kind(Word):
@@ -26,12 +27,13 @@ class Kind(Word):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the calendar; `n` is its number among the counted days."""
+    """One day; `n` is its number among the counted days, `mark` what calendars print on it."""
 
     date: date
     kind: Kind
     n: int = 0
     why: str = ""
+    mark: str = ""
     due: bool = False
 
 
@@ -57,21 +59,29 @@ def months(h: History, calendar: Calendar) -> list[Month]:
 def counted_days(run: Clock, due_on: date, calendar: Calendar) -> Iterator[Day]:
     """Every day from the start to the last, with its number or its reason."""
     outside, n = clock.union(run.pauses), 0
-    yield Day(run.start, Kind.START, why=run.cause.zh)
+    yield Day(run.start, Kind.START, why=run.cause.zh, mark=_mark(run.start, calendar))
     day = run.start + timedelta(days=1)
     while day <= due_on:
+        why, mark = calendar.why(day) or "", _mark(day, calendar)
         if not calendar.is_workday(day):
-            yield Day(day, Kind.REST, why=calendar.why(day) or "")
+            yield Day(day, Kind.REST, why=why, mark=mark)
         elif any(sent < day <= closed for sent, closed in outside):
-            yield Day(day, Kind.PAUSED, why="征求意见")
+            yield Day(day, Kind.PAUSED, why="征求意见", mark=mark)
         else:
             n += 1
-            yield Day(day, Kind.COUNTED, n, calendar.why(day) or "", due=day == due_on)
+            yield Day(day, Kind.COUNTED, n, why, mark, due=day == due_on)
         day += timedelta(days=1)
 
 
 def _outside(day: date, calendar: Calendar) -> Day:
-    return Day(day, Kind.OUTSIDE, why=calendar.why(day) or "")
+    return Day(day, Kind.OUTSIDE, why=calendar.why(day) or "", mark=_mark(day, calendar))
+
+
+def _mark(day: date, calendar: Calendar) -> str:
+    """休 on a holiday that is no plain weekend, 班 on a weekend that is worked."""
+    if calendar.is_workday(day):
+        return "班" if day.weekday() > FRIDAY else ""
+    return "" if calendar.why(day) in WEEKENDS else "休"
 
 
 def _to_month_end(first: date, last: date) -> Iterator[date]:
