@@ -12,12 +12,11 @@ from sqlmodel import SQLModel
 
 import letters
 from tests import postgresql
-from tests.office import Office, opened_office
+from tests.office import KEY, Office, opened_office
 from workflow.migrations import upgrade
 from workflow.sealing import Seal
 from workflow.store import Store, open_engine
 
-KEY = "the key of the tests"
 MISSING = Path(__file__).parents[1] / ".venv" / "missing"
 CANNOT = "cannot be tested here"
 

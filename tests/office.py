@@ -19,6 +19,8 @@ from workflow.store import Store
 from workflow.tables import USER_ROLES, USERS, Agency
 from workflow.vocabulary import Action, Role, State
 
+#: The installation's secret in tests.
+KEY = "the key of the tests"
 #: What every account of a test logs in with.
 PASSWORD = "open-sesame-2026"
 FIRST_DAY = date(2026, 7, 1)  # A Wednesday; no holiday before 25 September.

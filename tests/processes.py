@@ -14,7 +14,7 @@ import letters
 from api.installation import open_store
 from api.mail import deliver_waiting
 from api.settings import Settings, secret_of
-from tests.office import application, morning
+from tests.office import KEY, application, morning
 from workflow import timers
 from workflow.agencies import named
 from workflow.commands import parse, parse_new, perform, register_new, submit
@@ -30,7 +30,6 @@ from workflow.vocabulary import Action, Role
 #: A server that has imported everything, and makes a process of its own for each that is asked for.
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload([__name__])
-KEY = "the key of the tests"
 
 Work = Callable[..., Any]
 _barrier: Barrier

@@ -10,11 +10,11 @@ from sqlalchemy import Row, func, select
 
 from workflow import log
 from workflow.casefile import CaseFile, texts_of
-from workflow.commands.intake import NUMBER_SERIES, case_number
+from workflow.commands.intake import CONTACT_PLACE, ID_PLACE, NUMBER_SERIES, case_number
 from workflow.engine import projection
 from workflow.history import Term
 from workflow.lifecycle import fold
-from workflow.posting import HTML_PLACE
+from workflow.posting import letter_place
 from workflow.sealing import salted_digest
 from workflow.store import Session
 from workflow.tables import AGENCIES, CASES, COUNTERS, EVENTS, LETTERS, SEALED, TERMS
@@ -155,13 +155,20 @@ def _live(status: TermStatus) -> TermStatus:
 
 
 def _request(session: Session, file: CaseFile) -> Fault:
-    """Who asked, and for what, is what was entered, as corrected since."""
-    for texts in texts_of(session, file).values():
-        applicant, request = texts.get("applicant"), texts.get("request")
-        if applicant and applicant["name"] != file.row.applicant_name:
-            return 0, "案件的申请人与记录不符"
-        if request and (request["title"], request["description"]) != (file.row.title, file.row.description):
-            return 0, "案件的申请内容与记录不符"
+    """Who asked, and for what, is what was entered last, as corrected since."""
+    entered = [texts for _seq, texts in sorted(texts_of(session, file).items()) if "applicant" in texts]
+    if not entered:
+        return None
+    row, applicant, request = file.row, entered[-1]["applicant"], entered[-1]["request"]
+    number = session.seal.decrypt(row.id_number, ID_PLACE) if row.id_number else None
+    contact = session.seal.decrypt_json(row.contact, CONTACT_PLACE) if row.contact else {}
+    if (row.applicant_name, number or None) != (applicant["name"], applicant.get("id_number") or None):
+        return 0, "案件的申请人与记录不符"
+    told = applicant.get("contact") or {}
+    if contact != ({"text": told} if isinstance(told, str) else told):
+        return 0, "案件的联系方式与记录不符"
+    if (row.title, row.description) != (request["title"], request["description"]):
+        return 0, "案件的申请内容与记录不符"
     return None
 
 
@@ -174,7 +181,7 @@ def _letters(session: Session, file: CaseFile) -> Fault:
     for seq, _kind, number in sorted(issued ^ {(row.event_seq, row.kind, row.number) for row in rows}):
         return seq, f"文书{number}与记录不符"
     for row in rows:
-        html = session.seal.decrypt(row.html, HTML_PLACE)
+        html = session.seal.decrypt(row.html, letter_place("html", file.id, row.number))
         if hashlib.sha256(html.encode()).hexdigest() != row.sha256:
             return row.event_seq, f"文书{row.number}的内容被改动"
     return None

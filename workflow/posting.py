@@ -19,9 +19,6 @@ from workflow.store import Session
 from workflow.tables import AGENCIES, COUNTERS, LETTERS, OUTBOX, Agency
 from workflow.vocabulary import Action, Channel
 
-CONTEXT_PLACE = "letters.context"
-HTML_PLACE = "letters.html"
-
 _AGENCY = select(AGENCIES).where(AGENCIES.c.id == bindparam("agency_id"))
 _LETTERS = insert(LETTERS).inline()
 _MESSAGES = insert(OUTBOX).inline()
@@ -82,10 +79,17 @@ def _frozen(session: Session, file: CaseFile, order: LetterOrder) -> dict[str, A
         "on_date": order.on,
         "party": order.event.facts.get("party"),
         "template": written.template,
-        "context": session.seal.encrypt(canonical(dict(written.context)), CONTEXT_PLACE),
-        "html": session.seal.encrypt(written.html, HTML_PLACE),
+        "context": session.seal.encrypt(
+            canonical(dict(written.context)), letter_place("context", file.id, order.number)
+        ),
+        "html": session.seal.encrypt(written.html, letter_place("html", file.id, order.number)),
         "sha256": hashlib.sha256(written.html.encode()).hexdigest(),
     }
+
+
+def letter_place(column: str, case_id: int, number: str) -> str:
+    """Where a letter is encrypted for: put under another number or case, it cannot be read."""
+    return f"letters.{column} {case_id} {number}"
 
 
 def take_numbers(session: Session, agency: Agency, year: int, kinds: Sequence[str]) -> list[str]:

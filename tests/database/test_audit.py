@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.database import behind
 from tests.office import FIRST_DAY, Office, morning
+from tests.story import ZHANG
 from workflow import timers
 from workflow.audit import COLUMNS, Break, verify
 from workflow.engine import projection
 from workflow.history import History
 from workflow.store import Store
+from workflow.tables import LETTERS
 from workflow.vocabulary import Action, State
 
 
@@ -164,15 +167,36 @@ def test_a_relinked_chain_is_found_where_the_case_shows_another_course(office: O
         ("UPDATE letters SET number = '甲公开征〔2026〕9号' WHERE kind = 'third_party_consultation'", "文书"),
         ("UPDATE letters SET sha256 = 'x' WHERE kind = 'receipt'", "文书"),
         ("UPDATE letters SET html = context", "无法读取"),
+        ("UPDATE cases SET contact = NULL", "联系方式"),
+        ("UPDATE cases SET contact = id_number", "无法读取"),
+        ("UPDATE cases SET id_number = NULL", "申请人"),
         ("UPDATE cases SET state = 'no such state'", "无法读取"),
     ],
 )
 def test_a_change_beside_the_log_is_found(office: Office, statement: str, what: str) -> None:
-    office.case_at(State.CONSULTING)
+    office.case_at(State.CONSULTING, applicant=ZHANG | {"id_number": "37068519991231002X"})
 
     behind.execute(office.store, statement)
 
     assert what in one_break(office.store).what
+
+
+def test_letters_that_changed_places_are_found(office: Office) -> None:
+    """Text, context and digest go together: only the number tells that they belong elsewhere."""
+    first, second = office.case_at(State.SCREENING), office.case_at(State.SCREENING)
+    with office.store.reading() as session:
+        query = select(LETTERS).where(LETTERS.c.kind == "receipt").order_by(LETTERS.c.id)
+        one, other = session.execute(query).all()
+
+    for here, there in ((one, other), (other, one)):
+        what = {"html": there.html, "context": there.context, "sha256": there.sha256, "id": here.id}
+        statement = "UPDATE letters SET html = :html, context = :context, sha256 = :sha256 WHERE id = :id"
+        behind.execute(office.store, statement, **what)
+
+    assert [(found.number, found.what) for found in breaks(office.store)] == [
+        (first, "记录无法读取或重演"),
+        (second, "记录无法读取或重演"),
+    ]
 
 
 def test_a_changed_text_is_found(office: Office) -> None:

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from workflow.errors import Incomplete, NotFound
-from workflow.posting import HTML_PLACE
+from workflow.posting import letter_place
 from workflow.store import Session
 from workflow.tables import LETTERS
 
@@ -36,7 +36,7 @@ def letter(session: Session, case_id: int, letter_id: int, *, applicants_own: bo
     if row is None:
         raise NotFound("没有这件文书")
     try:
-        html = session.seal.decrypt(row.html, HTML_PLACE)
+        html = session.seal.decrypt(row.html, letter_place("html", case_id, row.number))
     except InvalidTag:
         raise Incomplete(f"文书{row.number}无法解密：密钥不符，或存储的内容被改动") from None
     if hashlib.sha256(html.encode()).hexdigest() != row.sha256:
