@@ -290,7 +290,7 @@ def test_the_ticker_ticks_at_once_and_stops_cleanly() -> None:
     scheduler.shutdown()
 
     assert not scheduler.running
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
 
 
 def test_a_tick_that_fails_does_not_end_the_ticking() -> None:
