@@ -46,8 +46,8 @@ class Month:
 
 
 def months(h: History, calendar: Calendar) -> list[Month]:
-    """The months of the present run of the term; none when its last day was set, not counted."""
-    if h.clock is None or h.due is None or h.clock.fixed:
+    """The months of the present run of the term; none while it is paused, or when its last day was set."""
+    if h.clock is None or h.due is None or h.clock.fixed or h.is_paused:
         return []
     days = {day.date: day for day in counted_days(h.clock, h.due.due_on, calendar)}
     first = h.clock.start.replace(day=1)

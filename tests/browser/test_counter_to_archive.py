@@ -61,6 +61,7 @@ def test_a_case_goes_from_the_counter_to_the_archive(reader: ReaderAs, late: str
     expect(clerk.page.locator(".case-head")).to_contain_text("已归档")
     clerk.shoot("case-archived")
     no_obstacles(clerk)
+    found(clerk, number)
     followed(reader(width=390, height=844), link)
     pressed(signed_in(reader, "duban"), late)
 
@@ -152,6 +153,16 @@ def issued(clerk: Reader, case: str) -> None:
     expect(letter.locator(".letter-title")).to_contain_text("部分公开")
     letter.screenshot(path=clerk.shots / "letter.png", full_page=True)
     letter.close()
+
+
+def found(clerk: Reader, number: str) -> None:
+    """The list follows what is typed, without a button."""
+    page = clerk.open("/cases")
+    expect(page.get_by_role("rowheader")).to_have_count(2)
+    page.get_by_label("编号、内容、申请人").press_sequentially("王小明")
+    expect(page.get_by_role("rowheader")).to_have_text([number])
+    expect(page).to_have_url(re.compile("q=%E7%8E%8B"))
+    no_obstacles(clerk)
 
 
 def followed(citizen: Reader, link: str) -> None:

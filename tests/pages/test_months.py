@@ -10,6 +10,7 @@ from workflow import clock
 from workflow.clock import Cause, Clock, Pause
 from workflow.history import History
 from workflow.law.workdays import packaged
+from workflow.vocabulary import State
 
 D = date.fromisoformat
 RUNS = {
@@ -62,3 +63,10 @@ def test_a_day_that_was_set_is_not_counted_out() -> None:
     run = Clock(D("2026-07-01"), Cause.DEFERRAL, fixed=D("2026-09-01"))
 
     assert months(History(clock=run, due=clock.due(run, packaged())), packaged()) == []
+
+
+def test_a_paused_term_has_no_days_to_count() -> None:
+    run, calendar = RUNS["plain"], packaged()
+    h = History(state=State.AWAITING_CLARIFICATION, clock=run, due=clock.due(run, calendar))
+
+    assert months(h, calendar) == []
