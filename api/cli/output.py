@@ -20,11 +20,6 @@ class Outcome(IntEnum):
     BAD_INPUT = 2
 
 
-def say(text: str) -> None:
-    """One line for a person."""
-    typer.echo(text)
-
-
 def answer(document: Any, lines: Iterable[str], *, as_json: bool) -> None:
     """Print the document, or its lines for a person."""
     if as_json:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from api import accounts
+from api.settings import from_environment
 from tests.database import behind
 from tests.office import Office
 from tests.program import Finished, mingda
@@ -80,6 +81,21 @@ def test_a_login_is_given_once(environment: dict[str, str]) -> None:
     again = added(environment)
 
     assert (again.status, again.document["error"]["where"]) == (2, "LOGIN")
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({"MINGDA_DATA": "/srv/mingda", "HOME": "/home/wang"}, "/srv/mingda"),
+        ({"XDG_DATA_HOME": "/home/wang/data", "HOME": "/home/wang"}, "/home/wang/data/mingda"),
+        ({"HOME": "/home/wang"}, "/home/wang/.local/share/mingda"),
+    ],
+)
+def test_an_installation_has_its_folder(environment: dict[str, str], folder: str) -> None:
+    settings = from_environment(environment)
+
+    assert settings.data == Path(folder)
+    assert settings.database_url == f"sqlite:///{folder}/mingda.db"
 
 
 def test_a_new_installation_is_made_by_the_first_command(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from api.cli import app
 from tests.cli.conftest import Command
+from workflow.errors import BadInput, Incomplete, NotFound, Refused, Stale, WorkflowError
 
 #: Command lines that fail before anything is opened, for every verb that prints data.
 FAILING = [
@@ -60,3 +61,29 @@ def test_a_slip_in_the_command_line_is_told_in_chinese(command: Command, words: 
     done = command(*words)
 
     assert (done.status, done.err.strip()) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (Refused("extend", "concluded", "33", "本件已办结"), 1),
+        (Stale("A-2026-0001", 1, 2), 1),
+        (NotFound("没有这件申请"), 2),
+        (Incomplete("没有数据库"), 2),
+        (BadInput("--from", "不是日期"), 2),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_the_domain_reports_becomes_an_exit_status(
+    command: Command, monkeypatch: pytest.MonkeyPatch, error: WorkflowError, status: int
+) -> None:
+    def fail(*_words: object) -> None:
+        raise error
+
+    monkeypatch.setattr("api.cli.rules.fees.per_page", fail)
+
+    done = command("fee", "--pages", 1, "--json")
+
+    assert done.status == status
+    assert str(error) in done.err
+    assert set(done.document) == ({"refused"} if isinstance(error, Refused) else {"error"})

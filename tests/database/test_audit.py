@@ -132,6 +132,14 @@ def test_a_cut_tail_with_the_version_set_back_is_found_by_the_state(office: Offi
     assert "状态" in found.what
 
 
+def test_a_version_set_back_is_found(office: Office) -> None:
+    number = office.case_at(State.PROCESSING)
+
+    behind.execute(office.store, "UPDATE cases SET version = 2")
+
+    assert one_break(office.store) == Break(number, 3, "记录多于办理次数（应有2条，实有3条）")
+
+
 def test_an_emptied_log_is_found(office: Office) -> None:
     number = office.case_at(State.SUBMITTED)
 
@@ -207,6 +215,14 @@ def test_a_changed_text_is_found(office: Office) -> None:
     behind.execute(store, "UPDATE sealed SET body = :forged WHERE seq = 3", forged=forged)
 
     assert one_break(store) == Break(number, 3, "记录所附文字被改动")
+
+
+def test_a_text_that_was_scratched_out_is_found(office: Office) -> None:
+    number = office.case_at(State.AWAITING_CLARIFICATION)
+
+    behind.execute(office.store, "UPDATE sealed SET body = :junk WHERE seq = 3", junk=b"x" * 64)
+
+    assert one_break(office.store) == Break(number, 3, "记录所附文字被改动")
 
 
 def test_a_text_put_under_an_act_that_had_none_is_found(office: Office) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import processes
+from tests.database import behind
 from tests.database.test_audit import breaks
 from tests.office import FIRST_DAY, Office, morning
 from tests.program import mingda
@@ -276,3 +277,18 @@ def test_the_command_refuses_a_faulty_file_naming_file_and_line(
     assert f"{file} 第21行" in done.err
     with office.store.reading() as session:
         assert session.execute(select(CALENDAR_YEARS)).all() == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_command_says_which_case_could_not_follow(
+    office: Office, environment: dict[str, str], tmp_path: Path
+) -> None:
+    bad, good = office.case_at(State.SCREENING), office.case_at(State.SCREENING)
+    behind.change(office.store, bad, 1, facts={"channel": "by pigeon"})
+    file = tmp_path / "2026.toml"
+    file.write_text(CHANGED, encoding="utf-8")
+
+    done = mingda("calendar", "import", file, "--json", env=environment)
+
+    assert done.status == 1
+    assert (done.document["recomputed"], done.document["failed"]) == ([good], {bad: "ValueError"})

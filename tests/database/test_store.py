@@ -32,6 +32,12 @@ def test_sqlite_survives_a_power_cut_and_keeps_its_foreign_keys(store: Store) ->
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
 
+def test_an_address_without_driver_is_opened_by_psycopg_3() -> None:
+    engine = open_engine("postgresql://user@localhost/mingda")
+
+    assert engine.dialect.driver == "psycopg"
+
+
 def test_a_row_that_points_nowhere_is_refused(store: Store) -> None:
     row = {"case_id": 99, "name": "reply", "no": 1, "article": "33", "runs_from": FIRST_DAY}
 
