@@ -14,6 +14,9 @@ from tests.database.test_all_or_nothing import contents
 from tests.database.test_audit import breaks
 from tests.office import FIRST_DAY, Office, morning
 from workflow import timers
+from workflow.casefile import claim_file
+from workflow.commands import legal_day
+from workflow.engine import catch_up
 from workflow.store import Store
 from workflow.tables import CASES, EVENTS, TERMS
 from workflow.timers import Swept
@@ -237,6 +240,17 @@ def test_two_sweepers_at_once_do_each_work_once(office: Office, database_url: st
     assert sorted(changed) == sorted(numbers)
     assert sorted(number for number, _on, _facts in by_the_system(office.store)) == sorted(numbers)
     assert breaks(office.store) == []
+
+
+@pytest.mark.parametrize("waiting", [State.CONSULTING, State.AWAITING_PAYMENT])
+def test_who_comes_second_to_a_case_finds_nothing_left_to_do(office: Office, waiting: State) -> None:
+    number, now = office.case_at(waiting), morning(date(2026, 8, 20))
+    assert sweep(office.store, now).changed == [number]
+
+    with office.store.session() as session:  # It had the case on its list before the other was done.
+        file = claim_file(session, number)
+        assert file is not None
+        assert catch_up(session, file, legal_day(now), now) is False
 
 
 def test_an_opinion_that_came_in_time_but_is_entered_late_replaces_the_deemed_one(office: Office) -> None:
