@@ -1,5 +1,7 @@
 """Acts through their forms: done, refused, overtaken, misread; nothing that was typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
@@ -265,10 +267,35 @@ def _letters(office: Office, number: str) -> list[str]:
         return list(session.execute(text(query), {"number": number}).scalars())
 
 
+@SQLITE
+def test_reasons_that_do_not_hold_close_the_way_to_processing(visit_as: VisitAs, case: CaseAt) -> None:
+    number = case(State.AWAITING_JUSTIFICATION)
+    clerk = visit_as(Role.CLERK)
+    clerk.do(number, "receive_justification", text="用于研究")
+
+    done = clerk.do(number, "judge_justification", reasonable="false")
+
+    assert "已完成：认定理由" in done.text
+    assert "理由是否合理 否" in done.text
+
+
+@SQLITE
+def test_silence_beyond_the_term_is_confirmed_by_the_head_only(visit_as: VisitAs, office: Office) -> None:
+    number = office.case_at(State.AWAITING_CLARIFICATION, today() - timedelta(days=60))
+    head = visit_as(Role.HEAD)
+
+    waiting = head.open("/desk").text
+    done = head.do(number, "confirm_abandonment")
+
+    assert "待确认视为放弃 1" in waiting
+    assert "逾期不补正" in done.text
+    assert visit_as(Role.CLERK).open(f"/cases/{number}/actions/confirm_abandonment").status == 403
+
+
 def test_every_act_of_the_staff_has_a_place_in_these_tests() -> None:
-    """What is missing has tests of its own: corrections, and what needs time to pass."""
-    told_elsewhere = {Action.RECTIFY, Action.CLOSE_CONFERENCE, Action.JUDGE_JUSTIFICATION}
-    by_time = {Action.CONFIRM_ABANDONMENT}
+    """What is missing has tests of its own: corrections, and what needs another act or time before it."""
+    told_elsewhere = {Action.RECTIFY, Action.CLOSE_CONFERENCE}
+    by_time = {Action.JUDGE_JUSTIFICATION, Action.CONFIRM_ABANDONMENT}
     begun_elsewhere = {Action.SUBMIT, Action.IMPORTED, Action.RECALCULATE}
 
     assert set(Action) - set(PLACES) == told_elsewhere | by_time | begun_elsewhere
