@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from workflow.commands.parsing import faults
-from workflow.errors import BadInput, Forbidden, NotFound, Refused, Stale
+from workflow.errors import BadInput, Forbidden, Incomplete, NotFound, Refused, Stale
 
 log = structlog.get_logger()
 
@@ -90,6 +90,7 @@ TELLERS: tuple[tuple[type[Exception], Callable[[Any], Told]], ...] = (
     (Stale, _stale),
     (NotFound, _not_found),
     (BadInput, _bad_input),
+    (Incomplete, lambda error: (500, {"error": "incomplete", "message": str(error)})),
     (RequestValidationError, _malformed),
     (NotSignedIn, lambda error: (401, {"error": "not_signed_in", "message": "请先登录"})),
     (Rejected, _rejected),
@@ -105,8 +106,9 @@ def _details(found: Any) -> list[dict[str, str]]:
 
 
 def wants_json(request: Request) -> bool:
-    """Programs ask under /api; everybody else is shown a page."""
-    return request.url.path.startswith(("/api/", "/openapi.json", "/healthz", "/readyz"))
+    """Programs ask under /api; a browser that follows a link there, to a letter say, is shown a page."""
+    for_programs = request.url.path.startswith(("/api/", "/openapi.json", "/healthz", "/readyz"))
+    return for_programs and "text/html" not in request.headers.get("accept", "")
 
 
 def respond(request: Request, error: Exception) -> Response:

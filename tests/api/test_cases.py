@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from httpx2 import Response
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from api.clock import now, today
 from tests.api.conftest import SignIn
 from tests.office import Office, application
+from workflow.tables import LETTERS
 from workflow.vocabulary import Role, State
 
 CaseAt = Callable[[State], str]
@@ -226,6 +228,23 @@ def test_a_letter_is_shown_as_issued(sign_in: SignIn, case: CaseAt) -> None:
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert letter["number"] in page.text
     assert clerk.get(f"/api/v1/cases/{number}/letters/999.html").status_code == 404
+
+
+def test_a_letter_that_is_no_longer_what_was_issued_is_not_shown_and_the_reader_told(
+    sign_in: SignIn, case: CaseAt, office: Office
+) -> None:
+    number, clerk = case(State.SCREENING), sign_in(Role.CLERK)
+    letter = clerk.get(f"/api/v1/cases/{number}").json()["letters"][0]
+    with office.store.transaction() as session:
+        session.execute(update(LETTERS).where(LETTERS.c.id == letter["id"]).values(html=b"0" * 40))
+
+    address = f"/api/v1/cases/{number}/letters/{letter['id']}.html"
+    for_a_program = clerk.get(address)
+    for_a_person = clerk.get(address, headers={"Accept": "text/html"})
+
+    assert for_a_program.status_code == for_a_person.status_code == 500
+    assert letter["number"] in for_a_program.json()["message"]
+    assert "<html" in for_a_person.text
 
 
 def test_the_case_tells_neither_id_number_nor_contact(sign_in: SignIn) -> None:
