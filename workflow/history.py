@@ -336,10 +336,14 @@ class History:
         )
 
     def pass_to(self, day: date) -> None:
-        """Mark what lapsed before `day`: a term lapses at 00:00 of the day after its last."""
+        """Mark what lapsed before `day`: a term lapses at 00:00 of the day after its last.
+
+        The term of an open consultation lapses when the timer closes it, which has to be written down.
+        """
+        open_terms = {asked.term for asked in self.open_consultations()}
         for index, term in enumerate(self.terms):
             running = term.status is TermStatus.RUNNING and term.name is not TermName.REPLY
-            if running and term.due_on < day:
+            if running and term.due_on < day and index not in open_terms:
                 self.set_term(index, status=TermStatus.LAPSED)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from workflow.correspondence import letters_of
 from workflow.history import Event, History, LetterRef
 from workflow.law.workdays import packaged
-from workflow.lifecycle import ROLES, allowed, lapsed_consultations, move
+from workflow.lifecycle import ROLES, allowed, fold, lapsed_consultations, move, retrace
 from workflow.vocabulary import Action, Role, State
 
 CALENDAR = packaged()
@@ -19,6 +19,9 @@ PEOPLE = {role: n for n, role in enumerate(Role, start=1)}
 def day(n: int) -> date:
     """The n-th civil day after the first."""
     return FIRST_DAY + timedelta(days=n)
+
+
+A = Action
 
 
 @dataclass
@@ -65,6 +68,19 @@ class Walk:
         issued = max(e.seq for e in self.log for letter in e.letters if letter.kind == kind)
         return {"letter": kind, "issued": issued, "number": f"{kind}-{issued}"}
 
+    def rectify(self, on: date | int, event: int, *, void: bool = False, **changes: Any) -> "Walk":
+        """Strike an event out or change its facts (a None takes one away), and replay the log; or Refused."""
+        facts: dict[str, Any] = {"event": event, "void": True} if void else {"event": event}
+        if changes:
+            facts["changes"] = {n: str(v) if isinstance(v, date) else v for n, v in changes.items()}
+        act = self.event(A.RECTIFY, on, **facts)
+        _course, dropped = retrace([*self.log, act], CALENDAR)
+        if dropped:
+            act = replace(act, facts={**act.facts, "dropped": dropped})
+        self.log.append(act)
+        self.h = fold(self.log, CALENDAR, as_of=act.on)
+        return self
+
     def sweep(self, on: date | int) -> "Walk":
         """What the timer does on a day: close lapsed consultations, mark lapsed terms."""
         today = day(on) if isinstance(on, int) else on
@@ -73,13 +89,17 @@ class Walk:
         self.h.pass_to(today)
         return self
 
+    def pass_days(self, until: date) -> None:
+        """The timer looks every day, as it does in a scenario."""
+        today = self.h.last_on
+        while today <= until:
+            self.sweep(today)
+            today += timedelta(days=1)
+
     def may(self, role: Role, on: date | int, person: int | None = None) -> list[str]:
         """What somebody of that role may do on that day."""
         today = day(on) if isinstance(on, int) else on
         return [action.value for action in allowed(self.h, role, person or PEOPLE[role], today, CALENDAR)]
-
-
-A = Action
 
 
 def submitted() -> Walk:

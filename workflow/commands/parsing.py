@@ -41,7 +41,7 @@ def parse(action: Action, data: Mapping[str, Any], *, model: type[Body] | None =
         return (model or BODIES[action]).model_validate(dict(data))
     except ValidationError as error:
         found = faults(error.errors())
-        where = "；".join(f"{place} {message}" for place, message in found)
+        where = "；".join(f"{place} {message}".strip() for place, message in found)
         raise BadInput(f"{action.value}", where, found) from None
 
 

@@ -45,6 +45,7 @@ def record_opinion(h: History, e: Event, calendar: Calendar) -> None:
         lapsed_on = h.terms[asked.term].due_on
         consents = e.facts.get("consents")
         h.consultations[index] = replace(asked, closed=lapsed_on, by_timer=True, consents=consents)
+        h.set_term(asked.term, status=TermStatus.LAPSED)
         return
     day = e.on_or("received_on")
     late = not asked.cancelled and _late(h, asked, day)
