@@ -48,7 +48,7 @@ def imported(h: History, e: Event, calendar: Calendar) -> None:
         h.reckon(calendar)
     _file_remedies(h, e)
     _rest_or_run(h, state_of(e.facts))
-    _pass(h, e.on)
+    h.pass_to(e.on)
     for doubt in doubts(e, calendar):
         h.warn(doubt)
 
@@ -155,11 +155,3 @@ def _rest_or_run(h: History, state: State) -> None:
             h.pause_clock(reply.runs_from)
     elif state in OPEN_STATES:
         h.resume_clock()
-
-
-def _pass(h: History, day: date) -> None:
-    """Mark what lapsed before the import; an opinion still awaited is left to the timer, which closes it."""
-    waiting = [c.term for c in h.open_consultations() if h.terms[c.term].status is TermStatus.RUNNING]
-    h.pass_to(day)
-    for index in waiting:
-        h.set_term(index, status=TermStatus.RUNNING)
