@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casefile import CaseFile, parties, texts_of
@@ -38,7 +38,7 @@ def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping
     kinds = letters_of(file.history, event)
     if not kinds:
         return []
-    agency = Agency(**session.execute(_AGENCY, {"agency_id": file.row.agency_id}).one()._mapping)
+    agency = _agency(session.execute(_AGENCY, {"agency_id": file.row.agency_id}).one())
     order = partial(
         LetterOrder,
         on=event.on,
@@ -54,6 +54,11 @@ def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping
     orders = [order(kind=kind, number=number) for kind, number in zip(kinds, numbers, strict=True)]
     session.execute(_LETTERS, [_frozen(session, file, each) for each in orders])
     return [Posted(each.kind, each.number, event.facts.get("party")) for each in orders]
+
+
+@lru_cache
+def _agency(row: Row[Any]) -> Agency:
+    return Agency(**row._mapping)
 
 
 def _retold(session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any]) -> dict[str, Any]:
