@@ -167,7 +167,7 @@ def _play(stage: Stage, step: Step) -> dict[str, Any] | None:
         number = stage.numbers.get(step.case)
         history = _let_time_pass(stage.session, number, step.on).history if number else History()
         check_place(history, step.action, step.role)
-        _act(stage, step, number, at)
+        _act(stage, step, number, at, by=_actor(stage, step))
         stage.session.commit()
     except Refused as refusal:
         stage.session.rollback()
@@ -179,8 +179,8 @@ def _play(stage: Stage, step: Step) -> dict[str, Any] | None:
     return {"expected_refusal": {"event": step.index}} if step.refusal_expected else None
 
 
-def _act(stage: Stage, step: Step, number: str | None, at: datetime) -> None:
-    session, by = stage.session, _actor(stage, step)
+def _act(stage: Stage, step: Step, number: str | None, at: datetime, *, by: Actor) -> None:
+    session = stage.session
     body = {"on": step.on.isoformat(), **_by_case(stage, step.body)}
     if number is not None:
         perform(session, number, step.action, body, by=by, at=at, simulated=True)
@@ -218,6 +218,7 @@ def _actor(stage: Stage, step: Step) -> Actor:
             "failed_logins": 0,
         }
         stage.people[key] = int(stage.session.execute(insert(USERS).returning(USERS.c.id), row).scalar_one())
+        stage.session.commit()  # Whoever is refused stays the person that he is.
     return Actor(step.role, stage.people[key])
 
 

@@ -138,6 +138,13 @@ def test_rolling_forward_goes_to_the_next_working_day_and_no_further(day: date) 
     assert rolled == (day if CALENDAR.is_workday(day) else naive(day, 1))
 
 
+def test_h3_a_period_crosses_the_turn_of_the_year_by_the_calendars_of_both() -> None:
+    # December 2023: 4–8, 11–15, 18–22, 25–29 = 20; 1 January off; 2–5, 8–12 = 9; Monday 15 January is day 30.
+    assert CALENDAR.add_workdays(date(2023, 12, 1), 30) == date(2024, 1, 15)
+    # Every packaged year is there, not the last few only.
+    assert CALENDAR.add_workdays(date(2018, 12, 31), 2000) == date(2027, 1, 11)
+
+
 @pytest.mark.parametrize(
     ("start", "first"),
     [

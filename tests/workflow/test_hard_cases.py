@@ -3,6 +3,7 @@
 import pytest
 
 from tests.story import ZHANG, do, drafted, play, processing, refusal, register, run, term
+from workflow.errors import BadInput
 
 
 def test_h2_a_date_in_a_year_without_a_notice_is_provisional_and_still_falls_due() -> None:
@@ -85,8 +86,6 @@ def test_h17_a_struck_out_extension_gives_the_exact_earlier_date() -> None:
 
 
 def test_h18_nobody_can_send_a_due_date() -> None:
-    from workflow.errors import BadInput
-
     with pytest.raises(BadInput, match="due_on"):
         run([register("2026-07-01"), do("2026-07-02", "extend", workdays=5, reason="x", due_on="2027-01-01")])
 

@@ -14,6 +14,12 @@ FOLDER = Path(__file__).parents[1] / "scenarios"
 
 #: story: state, due date, decision, and what else the story is about.
 STORIES: dict[str, tuple[str, str, str | None, dict[str, Any]]] = {
+    "consultation_returned": (
+        "legal_review",
+        "2026-07-29",
+        None,
+        {"third_party_opinion": "cancelled"},
+    ),
     "fee_waived": ("processing", "2026-03-30", None, {"payment": "cancelled"}),
     "handed_over_and_back": ("processing", "2026-07-29", None, {}),
     "joint_maker_silent": ("legal_review", "2026-06-10", None, {"excluded": 15, "agency_opinion": "lapsed"}),
@@ -29,6 +35,7 @@ STORIES: dict[str, tuple[str, str, str | None, dict[str, Any]]] = {
     "received_on_rectified": ("processing", "2026-08-13", None, {}),
     "reopened_after_reconsideration": ("archived", "2026-09-04", "disclosed", {"litigation": "running"}),
     "reply_on_the_spot": ("archived", "2026-07-29", "already_public", {"reconsideration": "running"}),
+    "reply_deferred": ("concluded", "2026-09-30", "disclosed", {"warning": "不予扣除"}),
     "slip_after_signing": ("archived", "2026-07-29", "disclosed", {"reconsideration": "running"}),
     "third_party_late": (
         "legal_review",
@@ -56,10 +63,10 @@ def test_a_story_comes_out_as_told(name: str) -> None:
     case = played(name)
 
     assert (case["state"], case["due_on"], case["decision"]) == (state, due_on, decision)
-    assert case["excluded_workdays"] == more.pop("excluded", 0)
-    warning = more.pop("warning", "")
-    assert any(warning in text for text in case["warnings"]) or not warning
-    assert {name: term(case, name)["status"] for name in more} == more
+    assert case["excluded_workdays"] == more.get("excluded", 0)
+    assert more.get("warning", "") in "".join(case["warnings"])
+    terms = {name: status for name, status in more.items() if name not in ("excluded", "warning")}
+    assert {name: term(case, name)["status"] for name in terms} == terms
 
 
 def test_parts_of_one_application_share_its_receipt_day_and_number() -> None:
