@@ -1,6 +1,6 @@
 """A case as one transaction sees it: its row, its log, the course that the log tells, and its texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, insert, select
 
 from workflow import calendars, log
 from workflow.errors import NotFound, Stale
-from workflow.history import UNNAMED, Event, History, Term
+from workflow.history import UNNAMED, History, Term
 from workflow.lifecycle import fold
 from workflow.log import Log
 from workflow.store import Session
@@ -96,13 +96,11 @@ def texts_of(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
     return file.texts
 
 
-def parties(events: Sequence[Event], texts: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
-    """The names of those consulted, by their number in the case."""
-    asked = (Action.CONSULT_THIRD_PARTY, Action.CONSULT_AGENCY)
+def parties(session: Session, file: CaseFile) -> dict[int, str]:
+    """The names of those consulted, by their number in the case; nothing is read if nobody was."""
+    events = file.log.events
     unnamed = any(e.action is Action.IMPORTED and "consultation_sent" in e.facts for e in events)
-    named = {
-        event.facts["party"]: texts.get(event.seq, {}).get("name", "（已删除）")
-        for event in events
-        if event.action in asked
-    }
+    asked = [e for e in events if e.action in (Action.CONSULT_THIRD_PARTY, Action.CONSULT_AGENCY)]
+    texts = texts_of(session, file) if asked else {}
+    named = {e.facts["party"]: texts.get(e.seq, {}).get("name", "（已删除）") for e in asked}
     return ({UNNAMED: "第三方（台账未载明名称）"} if unnamed else {}) | named

@@ -62,14 +62,13 @@ def _agency(row: Row[Any]) -> Agency:
 
 
 def _retold(session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any]) -> dict[str, Any]:
-    """What a letter may repeat from earlier acts: the draft that it issues, and who was consulted."""
-    if "party" not in event.facts and event.action is not Action.ISSUE_REPLY:
+    """What a letter says beside the act's own texts: whom it consults, or the draft that it issues."""
+    if "party" in event.facts:
+        return {"parties": {event.facts["party"]: texts["name"]}}
+    draft = file.history.draft
+    if event.action is not Action.ISSUE_REPLY or draft is None:
         return {}
-    known, draft = {**texts_of(session, file), event.seq: texts}, file.history.draft
-    return {
-        "draft": known.get(draft.event, {}) if draft else {},
-        "parties": parties([*file.log.events, event], known),
-    }
+    return {"draft": texts_of(session, file).get(draft.event, {}), "parties": parties(session, file)}
 
 
 def _frozen(session: Session, file: CaseFile, order: LetterOrder) -> dict[str, Any]:

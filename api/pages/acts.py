@@ -14,7 +14,7 @@ from api.pages.actform import ActForm, form_of
 from api.pages.course import told as told_course
 from api.pages.rendering import staff_page
 from api.sessions import SignedIn, same_token
-from workflow.casefile import open_file, parties, texts_of
+from workflow.casefile import open_file, parties
 from workflow.errors import BadInput, Refused, Stale
 from workflow.lifecycle import check_place
 from workflow.queries.timeline import timeline
@@ -100,7 +100,7 @@ def _stale(
     """What has changed since the form was opened, and the form again on the case as it is now."""
     with store.reading() as session:
         file = open_file(session, form.file.row.number, agencies=signed.user.agencies)
-        names = parties(file.log.events, texts_of(session, file))
+        names = parties(session, file)
         since = told_course(timeline(session, file, after=error.expected), names)
         possible = form.action in acting.permitted(session, signed.user, file)
     said: dict[str, Any] = {"refusal": str(error), "since": since, "possible": possible}

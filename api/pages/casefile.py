@@ -90,7 +90,7 @@ def _acts(session: Session, user: User, file: CaseFile) -> dict[str, list[Action
 def _course(session: Session, file: CaseFile) -> dict[str, Any]:
     """What has been done: the timeline, who was asked, the fee, and the draft under review."""
     h, texts = file.history, texts_of(session, file)
-    names = parties(file.log.events, texts)
+    names = parties(session, file)
     draft = h.draft if h.state in DRAFTED else None
     course = told(timeline(session, file), names)
     pressing = [each for each in course if each.entry.action is Action.ESCALATE and h.is_open]

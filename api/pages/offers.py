@@ -5,7 +5,7 @@ from typing import Any
 
 from api.forms import Choice, Field, fields_of
 from letters.kinds import KINDS
-from workflow.casefile import CaseFile, parties, texts_of
+from workflow.casefile import CaseFile, parties
 from workflow.commands.bodies import DraftReply, ReplyOnTheSpot
 from workflow.queries.describe import letters
 from workflow.queries.offices import handlers, units
@@ -31,7 +31,7 @@ def suggestions(session: Session, file: CaseFile, action: Action) -> dict[str, l
 
 def _consulted(session: Session, file: CaseFile) -> Offers:
     """Whose opinion can be entered: those still asked, and those whom the timer closed."""
-    names = parties(file.log.events, texts_of(session, file))
+    names = parties(session, file)
     waiting = [c for c in file.history.consultations if c.open or (c.by_timer and not c.answered)]
     known = dict.fromkeys(names[c.party] for c in waiting if c.party in names)
     return {"name": [Choice(name, name, name) for name in known]}
@@ -39,7 +39,7 @@ def _consulted(session: Session, file: CaseFile) -> Offers:
 
 def _on_file(session: Session, file: CaseFile) -> Offers:
     """The letters of the case by their numbers, the latest first."""
-    names = parties(file.log.events, texts_of(session, file))
+    names = parties(session, file)
     found = reversed(letters(session, file, names))
     return {"letter": [Choice(each["number"], _letter(each), each["number"]) for each in found]}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from workflow.casefile import CaseFile, parties, texts_of
+from workflow.casefile import CaseFile, parties
 from workflow.commands.intake import part_of, receipt_warnings, same_receipt
 from workflow.corrections import effective
 from workflow.correspondence import LETTER_KINDS
@@ -58,14 +58,14 @@ def _staff(session: Session, agency_id: int, name: str) -> int | None:
 
 def consult(act: Prepared) -> None:
     """A consulted party is a number in the case; its name is kept encrypted."""
-    known = parties(act.file.log.events, texts_of(act.session, act.file))
+    known = parties(act.session, act.file)
     numbers = [number for number, name in known.items() if name == act.texts["name"]]
     act.facts["party"] = numbers[0] if numbers else max([0, *known]) + 1
 
 
 def opinion(act: Prepared) -> None:
     """Whose opinion it is; an unknown name is the party that a ledger left unnamed, else the rule says so."""
-    known = parties(act.file.log.events, texts_of(act.session, act.file))
+    known = parties(act.session, act.file)
     numbers = [number for number, name in known.items() if name == act.texts["name"]]
     unknown = UNNAMED if UNNAMED in known else -1
     act.facts["party"] = numbers[0] if numbers else unknown

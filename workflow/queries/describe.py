@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow import clock
-from workflow.casefile import CaseFile, parties, texts_of
+from workflow.casefile import CaseFile, parties
 from workflow.history import Fee, History
 from workflow.law.decisions import DECISIONS
 from workflow.law.statute import cite_zh
@@ -21,7 +21,7 @@ def describe(session: Session, file: CaseFile, as_of: date) -> dict[str, Any]:
     """The case as of a day, with its terms, fees, letters, events, explanation and warnings."""
     h, calendar = file.history, session.calendar
     h.pass_to(as_of)
-    names = parties(file.log.events, texts_of(session, file))
+    names = parties(session, file)
     return {
         "number": file.row.number,
         "state": h.state,
