@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from letters.course import course_of
 from letters.kinds import KINDS, Addressee
 from letters.remedy import remedy_of
 from letters.wording import capital_yuan, cite, day, paragraphs, tariff_lines
+from workflow import clock as reply_clock
 from workflow.correspondence import LetterOrder
 from workflow.history import Fee, Notice, Term
 from workflow.law import terms as law
@@ -44,8 +46,13 @@ LENGTHS = {
     Action.CONSULT_AGENCY: law.AGENCY_OPINION,
     Action.ASSESS_FEE: law.PAYMENT,
 }
-#: ID numbers, mobile numbers and addresses of mail in what is shown to somebody else than the applicant.
-PERSONAL = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+#: ID numbers, telephone numbers and addresses of mail, however they are spaced, also in full width.
+PERSONAL = re.compile(
+    r"(?<!\d)(?:\d[ -]?){17}[\dXxＸｘ](?!\d)"
+    r"|(?<!\d)[1１][ -]?[3-9３-９](?:[ -]?\d){9}(?!\d)"
+    r"|(?<!\d)[(（]?[0０]\d{2,3}[)）]?[ －-]?\d{7,8}(?!\d)"
+    r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
 MASKED = "×××"
 
 
@@ -75,9 +82,9 @@ def _received_on(order: LetterOrder) -> str:
 
 
 def _asked_about(order: LetterOrder) -> str:
-    """What is asked for, without a word about who asks."""
-    title = str(order.case["title"]).replace(str(order.case["applicant_name"]), "申请人")
-    return PERSONAL.sub(MASKED, title)
+    """What is asked for, without a word about who asks; a name of one letter is in many words, and stays."""
+    title, name = str(order.case["title"]), str(order.case["applicant_name"])
+    return PERSONAL.sub(MASKED, title.replace(name, "申请人") if len(name) > 1 else title)
 
 
 def _day(value: date | None) -> str | None:
@@ -96,6 +103,12 @@ def _answer_by(order: LetterOrder) -> str | None:
     """The last day, once the day of service is known; by post it is not yet."""
     term = order.history.term(ASKED_TERMS[order.event.action], order.event.seq)
     return day(term.due_on) if term and term.status is TermStatus.RUNNING else None
+
+
+def _reply_was_due_on(order: LetterOrder) -> str | None:
+    """The last day without the extension that the letter tells of."""
+    clock = order.history.clock
+    return day(reply_clock.due(replace(clock, extension=0), order.calendar).due_on) if clock else None
 
 
 def _due_may_move(order: LetterOrder) -> bool:
@@ -226,6 +239,7 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "requested_form": lambda order: order.case["form"],
     "remedy": _remedy,
     "reply_due_on": lambda order: _day(order.history.due_on),
+    "reply_was_due_on": _reply_was_due_on,
     "due_may_move": _due_may_move,
     "items": lambda order: list(order.texts["items"]),
     "within_workdays": _within_workdays,
@@ -235,13 +249,14 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "asked_about": _asked_about,
     "deemed_consent": _deemed_consent,
     "fee_basis": lambda order: "按件" if _per_piece(order) else "按量",
-    "fee_article": lambda order: cite("109号4" if _per_piece(order) else "109号5"),
+    "fee_article": lambda order: cite("109号3/4" if _per_piece(order) else "109号3/5"),
     "fee_month": _fee_month,
     "fee_before": lambda order: order.event.facts.get("before", 0) if _per_piece(order) else None,
     "fee_count": lambda order: _fee(order).count,
     "fee_amount": lambda order: _fee(order).amount_yuan,
     "fee_capital": lambda order: capital_yuan(_fee(order).amount_yuan),
-    "fee_steps": lambda order: list(_fee(order).steps),
+    # The last step is the total, which the letter says in words of its own.
+    "fee_steps": lambda order: list(_fee(order).steps[:-1]),
     "tariff": lambda order: tariff_lines(_fee(order).basis or "per_piece"),
     "article": _article,
     "notice_number": _notice_number,

@@ -53,7 +53,7 @@ def _justified(h: History, you: str) -> Iterator[Passage]:
 
 def _consulted(h: History) -> Iterator[Passage]:
     for asked in h.consultations:
-        if not asked.cancelled:
+        if asked.answered or not asked.cancelled:
             yield asked.sent, _opinion(h, asked)
 
 
@@ -62,14 +62,16 @@ def _opinion(h: History, asked: Consultation) -> str:
     who = "第三方" if third else "有关机关"
     length = THIRD_PARTY_OPINION if third else AGENCY_OPINION
     told = f"{day(asked.sent)}，本机关依照{cite(asked.article)}的规定书面征求{who}意见"
+    told += "，文书被退回" if asked.cancelled else ""
     if asked.answered and asked.closed:
-        answer = {True: "同意公开", False: "不同意公开", None: "提出意见"}[asked.consents]
+        answer = {True: "反馈同意公开", False: "反馈不同意公开", None: "提出意见"}[asked.consents]
         told += f"，{who}于{day(asked.closed)}{answer}"
     elif asked.by_timer:
         told += f"，{who}逾期（{length.count}个工作日）未提出意见"
         told += "，依法视为同意公开" if asked.consents else ""
-    counted = f"；征求意见所需时间依照{cite('33¶3')}的规定不计算在答复期限内" if asked.counts else ""
-    return told + counted + "。"
+    if asked.counts and not asked.cancelled:
+        told += f"；征求意见所需时间依照{cite('33¶3')}的规定不计算在答复期限内"
+    return told + "。"
 
 
 def _postponed(h: History, you: str) -> Iterator[Passage]:

@@ -75,7 +75,7 @@ NOTICES: dict[str, LetterKind] = {
         "政府信息公开申请延长答复期限告知书",
         "33¶2",
         "extension_notice",
-        _names("workdays reasons reply_due_on due_may_move"),
+        _names("workdays reasons reply_was_due_on reply_due_on due_may_move"),
     ),
     "deferral_notice": _to_applicant(
         "政府信息公开申请延迟答复告知书", "35", "deferral_notice", _names("reply_by")

@@ -78,7 +78,7 @@ def _reconsider_first(to: Addressed, who: str) -> str:
     """复议法 23: against a refusal reconsideration comes first, and the letter has to say so."""
     days = law.RECONSIDERATION
     return (
-        f"依照{cite('复议法23')}的规定，{who}应当先申请行政复议：自收到{to.letter}之日起{days.count}日内，"
+        f"依照{cite('复议法20/23')}的规定，{who}应当先申请行政复议：自收到{to.letter}之日起{days.count}日内，"
         f"向{to.body}提出；未经行政复议，不能直接向人民法院提起行政诉讼。{_sue_afterwards(to)}"
     )
 

@@ -6,9 +6,9 @@ from datetime import date
 from workflow.law.fees import PAGES, PIECES, Tier
 from workflow.law.statute import cite_zh
 
-#: A letter names a law in full; elsewhere the short name does.
-FULL_NAMES = {
-    "《政府信息公开条例》": "《中华人民共和国政府信息公开条例》",
+#: A letter names a law in full; the regulation itself it introduces in its first sentence, by its short name.
+NAMES = {
+    "《政府信息公开条例》": "《条例》",
     "《行政复议法》": "《中华人民共和国行政复议法》",
     "《行政诉讼法》": "《中华人民共和国行政诉讼法》",
 }
@@ -23,10 +23,10 @@ def day(value: date) -> str:
 
 
 def cite(article: str) -> str:
-    """A citation with the full name of the law."""
+    """A citation with the name that letters give the law."""
     text = cite_zh(article)
-    for short, full in FULL_NAMES.items():
-        text = text.replace(short, full)
+    for short, name in NAMES.items():
+        text = text.replace(short, name)
     return text
 
 

@@ -1,0 +1,172 @@
+"""Orders for every kind of letter: a plain one, and one of a case in which everything has happened."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tests.workflow.walk import (
+    CALENDAR,
+    A,
+    Walk,
+    accepted,
+    charged,
+    clarifying,
+    drafted,
+    justifying,
+    registered,
+)
+from workflow.correspondence import LetterOrder, letter_number
+from workflow.history import LetterRef
+from workflow.law.decisions import Decision
+from workflow.tables import Agency
+from workflow.vocabulary import Action, ApplicantKind, Channel
+
+BARE = Agency(id=1, code="ZYZY", name="招远市自然资源和规划局", letter_code="招自然资")
+SET_UP = Agency(
+    id=1,
+    code="ZYZY",
+    name="招远市自然资源和规划局",
+    letter_code="招自然资",
+    address="招远市府前路1号",
+    phone="0535-1234567",
+    reconsideration_body="招远市人民政府",
+    court="招远市人民法院",
+)
+#: A minimal application, and one with everything that an application can say.
+PLAIN: dict[str, Any] = {
+    "number": "ZYZY-2026-0001",
+    "channel": Channel.IN_PERSON,
+    "applicant_kind": ApplicantKind.NATURAL_PERSON,
+    "applicant_name": "张三",
+    "title": "某地块征收补偿方案",
+    "description": "2025年某地块征收补偿安置方案",
+    "form": None,
+}
+FULL: dict[str, Any] = {
+    "number": "ZYZY-2026-0002",
+    "channel": Channel.ONLINE,
+    "applicant_kind": ApplicantKind.BUSINESS,
+    "applicant_name": "甲有限公司",
+    "title": "乙地块征收补偿安置方案及公告",
+    "description": "一、2025年乙地块征收补偿安置方案；\n\n  二、该方案的公告和听证材料。",
+    "form": "电子邮件提供电子文本",
+}
+TEXTS: dict[str, Any] = {
+    "items": ["请明确所需信息的名称、文号或者其他特征性描述", "请明确所需信息的年份"],
+    "reason": "所涉档案数量较多，需要逐卷查阅。",
+    "reasons": "经查，有关情况如下。\n该信息形成于2025年。",
+    "attachments": ["乙地块征收补偿安置方案（12页）", "公告（2页）"],
+}
+PARTIES = {1: "丙有限公司", 2: "招远市财政局"}
+
+
+def full() -> Walk:
+    """A case that was clarified, justified, consulted, charged and extended, and is with its handler."""
+    walk = Walk().do(A.SUBMIT, 0, channel="online").do(A.REGISTER, 1)
+    walk.do(A.REQUEST_CLARIFICATION, 2, items_count=2, within_workdays=15, method="online")
+    walk.do(A.RECEIVE_CLARIFICATION, 6).do(A.REQUEST_JUSTIFICATION, 7, within_workdays=10)
+    walk.do(A.RECEIVE_JUSTIFICATION, 8).do(A.JUDGE_JUSTIFICATION, 9, reasonable=False)
+    walk.do(A.ACCEPT, 9).do(A.ASSESS_FEE, 12, basis="per_piece", pieces=5, before=28)
+    walk.do(A.RECORD_PAYMENT, 14, receipt_no="SD-1").do(A.EXTEND, 15, workdays=10)
+    walk.do(A.CONSULT_THIRD_PARTY, 16, party=1, served_on="2026-07-18")
+    walk.do(A.CONSULT_AGENCY, 16, party=2, method="registered_post")
+    walk.do(A.RECORD_OPINION, 21, party=1, consents=False)
+    return walk.do(A.RECORD_OPINION, 22, party=2, consents=True)
+
+
+#: Grounds of the decisions that name them.
+PLAIN_GROUNDS = {Decision.PARTLY_DISCLOSED: {"grounds": ["internal_affairs"]}}
+FULL_GROUNDS = {
+    Decision.PARTLY_DISCLOSED: {"grounds": ["third_party_rights", "not_held"]},
+    Decision.DISCLOSED: {"grounds": ["public_interest"]},
+}
+
+
+def answered(decision: Decision, walk: Walk, on: int, method: str, **facts: Any) -> Walk:
+    """That decision, drafted, signed and sent."""
+    if decision is Decision.STILL_UNCLEAR and not walk.h.clarified:
+        walk = clarifying().do(A.RECEIVE_CLARIFICATION, 4).do(A.ACCEPT, 4)
+    if decision is Decision.EXCESSIVE and not walk.h.justification:
+        walk = justifying().do(A.RECEIVE_JUSTIFICATION, 3).do(A.JUDGE_JUSTIFICATION, 3, reasonable=False)
+        walk.do(A.ACCEPT, 3)
+    drafted(decision.value, walk, on, **({"evidence_count": 1} | facts))
+    return walk.do(A.PASS_REVIEW, on).do(A.APPROVE, on).do(A.ISSUE_REPLY, on + 1, method=method)
+
+
+#: How a plain case comes to send the kinds that are no decisions.
+PLAINLY: dict[str, Callable[[], Walk]] = {
+    "receipt": registered,
+    "receipt_confirmation": lambda: Walk().do(A.REGISTER, 0, channel="fax"),
+    "clarification_notice": clarifying,
+    "justification_notice": justifying,
+    "extension_notice": lambda: accepted().do(A.EXTEND, 2, workdays=10),
+    "deferral_notice": lambda: (
+        justifying()
+        .do(A.RECEIVE_JUSTIFICATION, 3)
+        .do(A.JUDGE_JUSTIFICATION, 3, reasonable=True, reply_by="2026-09-30")
+    ),
+    "third_party_consultation": lambda: accepted().do(A.CONSULT_THIRD_PARTY, 2, party=1),
+    "agency_consultation": lambda: accepted().do(A.CONSULT_AGENCY, 2, party=2, under=11),
+    "fee_notice": charged,
+    "abandonment_clarification": lambda: clarifying().do(A.CONFIRM_ABANDONMENT, 24),
+    "abandonment_payment": lambda: charged().do(A.CONFIRM_ABANDONMENT, 31),
+    "withdrawal_confirmation": lambda: registered().do(A.WITHDRAW, 2),
+}
+#: The same for a case by post, with a day of service, or whatever else lets the letter say more.
+FULLY: dict[str, Callable[[], Walk]] = PLAINLY | {
+    "receipt": lambda: Walk().do(A.SUBMIT, 0, channel="online").do(A.REGISTER, 1),
+    "receipt_confirmation": lambda: Walk().do(A.SUBMIT, 0, channel="online").do(A.REGISTER, 1),
+    "clarification_notice": lambda: clarifying(method="registered_post"),
+    "justification_notice": lambda: justifying(method="registered_post"),
+    "extension_notice": lambda: accepted().do(A.CONSULT_THIRD_PARTY, 2, party=1).do(A.EXTEND, 3, workdays=20),
+    "third_party_consultation": lambda: accepted().do(
+        A.CONSULT_THIRD_PARTY, 2, party=1, method="registered_post"
+    ),
+    "agency_consultation": lambda: accepted().do(A.CONSULT_AGENCY, 2, party=2, method="registered_post"),
+    "fee_notice": lambda: charged(basis="per_piece", pieces=5, before=28, method="registered_post"),
+    "withdrawal_confirmation": lambda: full().do(A.WITHDRAW, 23),
+}
+
+
+def plain(kind: str) -> LetterOrder:
+    """An order of that kind from a case in which nothing else has happened, in an office barely set up."""
+    bare = {name: TEXTS[name] for name in ("items", "reason", "reasons")}
+    if kind in PLAINLY:
+        return order(kind, PLAINLY[kind](), BARE, PLAIN, bare)
+    decision = Decision(kind)
+    walk = answered(decision, accepted(), 6, "in_person", **PLAIN_GROUNDS.get(decision, {}))
+    return order(kind, walk, BARE, PLAIN, bare)
+
+
+def rich(kind: str) -> LetterOrder:
+    """An order of that kind from a case in which everything has happened, in an office fully set up."""
+    if kind in FULLY:
+        return order(kind, FULLY[kind](), SET_UP, FULL, TEXTS)
+    decision = Decision(kind)
+    walk = answered(decision, full(), 23, "online", **FULL_GROUNDS.get(decision, {}))
+    secret = {**TEXTS, "attachments": []}  # Nothing classified is put into the system.
+    return order(kind, walk, SET_UP, FULL, secret if decision is Decision.STATE_SECRET else TEXTS)
+
+
+def order(kind: str, walk: Walk, agency: Agency, case: dict[str, Any], texts: dict[str, Any]) -> LetterOrder:
+    """An order for the letter of that kind that the last act of the walk sends."""
+    event = walk.log[-1]
+    assert kind in [letter.kind for letter in event.letters], (kind, event)
+    numbered = {
+        seq: tuple(LetterRef(each.kind, letter_number(agency, each.kind, 2026, seq)) for each in letters)
+        for seq, letters in walk.h.letters.items()
+    }
+    issued = event.action is Action.ISSUE_REPLY
+    return LetterOrder(
+        kind=kind,
+        number=letter_number(agency, kind, event.on.year, event.seq),
+        on=event.on,
+        agency=agency,
+        case=case,
+        history=replace(walk.h, letters=numbered),
+        event=event,
+        calendar=CALENDAR,
+        texts={} if issued else texts,
+        draft=texts if issued else {},
+        parties=PARTIES,
+    )

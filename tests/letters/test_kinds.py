@@ -1,0 +1,161 @@
+"""The kinds of letters as a table: what each declares is what its text uses, and it can always be written."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from jinja2 import UndefinedError, meta
+
+import letters
+from letters.context import FIELDS, context_of
+from letters.kinds import KINDS, Addressee, LetterKind
+from letters.render import ENVIRONMENT, SUFFIX, TEXTS, render, source, sources, template_version
+from letters.wording import capital_yuan, day
+from tests.letters.golden import text_of
+from tests.letters.orders import BARE, plain, rich
+from workflow.correspondence import LETTER_KINDS, LetterOrder, letter_number
+from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.remedies import Remedy
+from workflow.law.statute import ARTICLES, NONE, cite_zh
+
+#: Not letters: pieces that others are made of.
+PIECES = ("base", "applicant", "_parts", "_decisions", "_abandonment")
+
+
+def used_by(template: str) -> set[str]:
+    """The variables that a text and all that it is made of take from outside."""
+    used: set[str] = set()
+    for name in sources(template + SUFFIX):
+        tree = ENVIRONMENT.parse(source(name))
+        used |= meta.find_undeclared_variables(tree) - _own_names(source(name))
+    return used
+
+
+def _own_names(text: str) -> set[str]:
+    """What a text defines for the others: macros and tables."""
+    imported = re.findall(r"import ([\w, ]+?)(?: with context)? %}", text)
+    named = {each.strip() for several in imported for each in several.split(",")}
+    return named | set(re.findall(r"{% (?:macro|set) (\w+)", text)) | {"blocks"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_declares_what_its_text_uses(kind: str) -> None:
+    assert used_by(KINDS[kind].template) == KINDS[kind].fields
+
+
+def test_every_field_that_is_made_is_used_and_every_text_is_a_kinds() -> None:
+    assert set(FIELDS) == {name for kind in KINDS.values() for name in kind.fields}
+    texts = {path.name.removesuffix(SUFFIX) for path in TEXTS.iterdir()}
+    assert texts == {kind.template for kind in KINDS.values()} | set(PIECES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("make", [plain, rich], ids=["little", "much"])
+def test_a_kind_can_be_written_from_little_and_from_much(
+    make: Callable[[str], LetterOrder], kind: str
+) -> None:
+    order = make(kind)
+
+    written = letters.issue(order)
+
+    text = text_of(written.html)
+    assert set(written.context) == KINDS[kind].fields
+    for told in (order.agency.name, order.number, KINDS[kind].zh, day(order.on), order.case["number"]):
+        assert told in text
+    assert "None" not in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_that_is_missing_is_an_error_and_never_a_blank(kind: str) -> None:
+    context = context_of(rich(kind))
+
+    for name in ("agency_name", "date", "salutation"):
+        with pytest.raises(UndefinedError, match=name):
+            render(KINDS[kind].template, {n: value for n, value in context.items() if n != name})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_order_always_gives_the_same_letter(kind: str) -> None:
+    assert letters.issue(rich(kind)) == letters.issue(rich(kind))
+
+
+def test_every_decision_has_its_letter_and_every_letter_that_an_act_sends_is_a_kind() -> None:
+    assert {DECISIONS[decision].letter_kind for decision in Decision} <= set(KINDS)
+    assert set(KINDS) == LETTER_KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_cites_an_existing_article_and_so_does_its_text(kind: str) -> None:
+    table: LetterKind = KINDS[kind]
+    assert table.article in ARTICLES or table.article == NONE
+
+    named = re.findall(r'"([^"]+)"\|cite', "".join(source(name) for name in sources(table.template + SUFFIX)))
+
+    for article in named:
+        law = "".join(re.findall(r"^(?:109号|复议法|行诉法)", article))
+        parts = article.removeprefix(law).split("/")
+        assert [part for part in parts if law + part not in ARTICLES] == []
+
+
+def test_decisions_take_article_and_remedy_from_the_law() -> None:
+    for rule in DECISIONS.values():
+        kind = KINDS[rule.letter_kind]
+        assert (kind.article, kind.remedy) == (rule.article, rule.remedy)
+
+
+def test_only_who_is_consulted_is_written_to_beside_the_applicant() -> None:
+    parties = {name for name, kind in KINDS.items() if kind.addressee is Addressee.PARTY}
+
+    assert parties == {"third_party_consultation", "agency_consultation"}
+    assert all(KINDS[name].remedy is None for name in parties)
+    assert all(kind.remedy is not None for name, kind in KINDS.items() if name not in parties)
+    assert KINDS["fee_notice"].remedy is Remedy.R4
+
+
+def test_a_letter_names_the_regulation_in_full_once_and_then_by_its_short_name() -> None:
+    for name in KINDS:
+        text = text_of(letters.issue(rich(name)).html)
+        assert text.count("《中华人民共和国政府信息公开条例》（以下简称《条例》）") == 1
+        assert text.count("政府信息公开条例") == 1
+
+
+def test_a_version_is_that_of_the_text_and_of_all_that_it_is_made_of() -> None:
+    versions = {kind.template: template_version(kind.template) for kind in KINDS.values()}
+
+    assert all(re.fullmatch(rf"{name}@[0-9a-f]{{8}}", version) for name, version in versions.items())
+    assert len(set(versions.values())) == len(versions)
+
+
+def test_letters_are_numbered_without_padding_and_by_group() -> None:
+    assert letter_number(BARE, "clarification_notice", 2026, 5) == "招自然资公开补〔2026〕5号"
+    assert letter_number(BARE, "not_held", 2026, 12) == letter_number(BARE, "disclosed", 2026, 12)
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (0, "零元整"),
+        (10, "壹拾元整"),
+        (100, "壹佰元整"),
+        (380, "叁佰捌拾元整"),
+        (800, "捌佰元整"),
+        (1005, "壹仟零伍元整"),
+        (1050, "壹仟零伍拾元整"),
+        (10000, "壹万元整"),
+        (10050, "壹万零伍拾元整"),
+        (11660, "壹万壹仟陆佰陆拾元整"),
+        (68200, "陆万捌仟贰佰元整"),
+        (100000, "壹拾万元整"),
+        (1000001, "壹佰万零壹元整"),
+        (100000000, "壹亿元整"),
+    ],
+)
+def test_a_sum_is_written_in_capitals(amount: int, written: str) -> None:
+    assert capital_yuan(amount) == written
+
+
+def test_a_day_is_written_without_leading_zeros() -> None:
+    assert day(date(2026, 7, 1)) == "2026年7月1日"
+    assert cite_zh("33¶2").endswith("第三十三条第二款")

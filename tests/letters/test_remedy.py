@@ -1,0 +1,105 @@
+"""What a letter says about remedies: the regime of its decision, and nothing of another (R0–R4)."""
+
+import pytest
+
+import letters
+from letters.context import regime_of
+from letters.kinds import KINDS
+from tests.letters.golden import text_of
+from tests.letters.orders import BARE, PLAIN, SET_UP, TEXTS, answered, order, plain, rich
+from tests.workflow.walk import A, accepted, registered
+from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.remedies import Remedy
+
+EITHER = "可以自收到本{letter}之日起60日内，依照《中华人民共和国行政复议法》第二十条的规定"
+DIRECTLY = "也可以自收到本{letter}之日起6个月内，依照《中华人民共和国行政诉讼法》第四十六条的规定，直接向"
+FIRST = "应当先申请行政复议：自收到本{letter}之日起60日内"
+NOT_DIRECTLY = "未经行政复议，不能直接向人民法院提起行政诉讼"
+AFTERWARDS = "对行政复议决定不服的，可以自收到行政复议决定书之日起15日内"
+COMPLAINT = "依照《条例》第五十一条的规定，向上一级行政机关或者政府信息公开工作主管部门投诉、举报"
+FEE = "不能单独就该决定申请行政复议或者提起行政诉讼；可以在缴费期满后"
+
+#: What stands in the letter under each regime; all else must not.
+SAID = {
+    Remedy.R0: {COMPLAINT},
+    Remedy.R1: {EITHER, DIRECTLY, AFTERWARDS},
+    Remedy.R2: {FIRST, NOT_DIRECTLY, AFTERWARDS},
+    Remedy.R3: {EITHER, DIRECTLY, FIRST, NOT_DIRECTLY, AFTERWARDS},
+    Remedy.R4: {FEE},
+}
+ALL = {EITHER, DIRECTLY, FIRST, NOT_DIRECTLY, AFTERWARDS, COMPLAINT, FEE}
+
+
+def said_in(text: str, kind: str) -> set[str]:
+    """Which of the passages stand in a letter."""
+    letter = KINDS[kind].zh[-3:]
+    return {passage for passage in ALL if passage.format(letter=letter) in text}
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.remedy is not None])
+def test_a_letter_tells_the_remedies_of_its_regime_and_no_other(kind: str) -> None:
+    regime = KINDS[kind].remedy
+    assert regime is not None
+
+    text = text_of(letters.issue(rich(kind)).html)
+
+    assert said_in(text, kind) == SAID[regime]
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.remedy is None])
+def test_who_is_consulted_is_told_of_no_remedy(kind: str) -> None:
+    assert said_in(text_of(letters.issue(rich(kind)).html), kind) == set()
+
+
+@pytest.mark.parametrize(
+    ("grounds", "regime"),
+    [
+        (["internal_affairs"], Remedy.R3),
+        (["internal_affairs", "not_held"], Remedy.R3),
+        (["third_party_rights", "public_interest"], Remedy.R3),
+        (["not_held"], Remedy.R1),
+        (["not_held", "other_authority"], Remedy.R1),
+        (["special_regime"], Remedy.R1),
+        (["requires_creation", "public_interest"], Remedy.R1),
+    ],
+    ids=" ".join,
+)
+def test_a_partial_reply_demands_reconsideration_first_only_where_a_part_is_withheld(
+    grounds: list[str], regime: Remedy
+) -> None:
+    walk = answered(Decision.PARTLY_DISCLOSED, accepted(), 6, "in_person", grounds=grounds)
+    made = order("partly_disclosed", walk, BARE, PLAIN, TEXTS)
+
+    assert regime_of(made) is regime
+    assert said_in(text_of(letters.issue(made).html), "partly_disclosed") == SAID[regime]
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_body_and_court_are_those_of_the_office_or_whoever_is_competent(decision: Decision) -> None:
+    kind = DECISIONS[decision].letter_kind
+    if KINDS[kind].remedy is Remedy.R0:
+        return
+
+    text, barely = (text_of(letters.issue(make(kind)).html) for make in (rich, plain))
+
+    assert "招远市人民政府" in text
+    assert "招远市人民法院" in text
+    assert "有管辖权的行政复议机关" in barely
+    assert "有管辖权的人民法院" in barely
+
+
+def test_a_decision_served_online_names_the_online_way_and_one_served_otherwise_does_not() -> None:
+    online = text_of(letters.issue(rich("not_held")).html)
+    by_hand = text_of(letters.issue(plain("not_held")).html)
+
+    assert "行政复议申请可以通过互联网提交" in online
+    assert "互联网" not in by_hand
+
+
+def test_a_reply_on_the_spot_to_an_online_application_is_given_by_hand() -> None:
+    walk = registered().do(A.REPLY_ON_THE_SPOT, 0, decision="already_public")
+
+    text = text_of(letters.issue(order("already_public", walk, SET_UP, PLAIN, TEXTS)).html)
+
+    assert "互联网提交" not in text
+    assert said_in(text, "already_public") == SAID[Remedy.R1]
