@@ -9,7 +9,8 @@ import pytest
 from docs.generate import ROOT, pages
 
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "production.md", *RECORDS]
+GUIDES = [ROOT / "docs" / name for name in ("performance.md", "production.md")]
+WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES, *RECORDS]
 HEADINGS = ["Context", "Decision", "Consequences", "Alternatives", "Enforced by"]
 
 
