@@ -118,6 +118,8 @@ def fee(
         raise BadInput("--pieces/--pages", "请选择按件（--pieces）或按量（--pages）一种方式")
     if min(pieces if pieces is not None else 1, before + 1) < 1 or (pages or 0) < 0:
         raise BadInput("--pieces/--before/--pages", "件数至少为1，累计件数和页数不能为负数")
+    if max(pieces or 0, before, pages or 0) > fees.MOST:
+        raise BadInput("--pieces/--before/--pages", f"件数和页数不能超过{fees.MOST}")
     result = fees.per_piece(pieces, before) if pieces is not None else fees.per_page(pages or 0)
     document = {"amount_yuan": result.amount_yuan, "basis": result.basis, "steps": list(result.steps)}
     answer(document, result.steps, as_json=as_json)

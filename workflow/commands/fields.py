@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from workflow.law.fees import MOST
 from workflow.law.workdays import FIRST_YEAR, LAST_YEAR
 
 
@@ -19,8 +20,6 @@ def field(
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-#: No count of an office comes near it; it keeps a slip of the finger from becoming a fee of millions.
-MOST = 100_000
 Count = Annotated[int, Field(strict=True, ge=-MOST, le=MOST)]
 
 

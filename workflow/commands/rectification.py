@@ -1,11 +1,11 @@
 """Correcting a record: the change is checked like the act itself, then the whole log is replayed."""
 
-from datetime import date
 from typing import Any
 
 from workflow.casefile import texts_of
 from workflow.commands.bodies import BODIES, Body, RegisterNew, Submit
 from workflow.commands.intake import columns_of, receipt_warnings, warnings_of
+from workflow.commands.ledgered import corrected_row
 from workflow.commands.parsing import parse, split
 from workflow.commands.prepare import PREPARE, Prepared
 from workflow.corrections import effective
@@ -32,7 +32,7 @@ def rectify(act: Prepared) -> None:
     if not wanted:
         raise BadInput("changes", "请写明需要更正的内容，或选择整条作废")
     if event.action is Action.IMPORTED:
-        act.facts["changes"] = _imported_changes(event, wanted)
+        act.facts["changes"] = corrected_row(event.facts, wanted, act.on)
         return
     _correct(act, event, wanted)
 
@@ -43,23 +43,6 @@ def _event(act: Prepared, number: int) -> Event:
     if event is None or event.action in UNTOUCHABLE or event.facts.get("deemed"):
         raise BadInput("event", f"本件没有可以更正的第{number}条记录")
     return event
-
-
-def _imported_changes(event: Event, wanted: dict[str, Any]) -> dict[str, Any]:
-    """A ledger row is corrected by its own fields; days must be days."""
-    for name, value in wanted.items():
-        if name not in event.facts and not name.endswith(("_on", "_sent", "_received", "_notified")):
-            raise BadInput(f"changes.{name}", "没有这个字段")
-        if value is not None and name.endswith(("_on", "_sent", "_received", "_notified")):
-            _day(f"changes.{name}", value)
-    return wanted
-
-
-def _day(where: str, value: Any) -> date:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise BadInput(where, "日期应为 YYYY-MM-DD 格式的有效日期") from None
 
 
 def _correct(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from workflow.law.terms import FEE_RULES
 
 SINCE = FEE_RULES
+#: No office counts as far; a slip of the finger becomes neither a fee of millions nor a count without end.
+MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
