@@ -14,10 +14,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow import log, posting
 from workflow.casefile import CaseFile
+from workflow.effects.consultation import lapsed_consultations
 from workflow.errors import Stale
 from workflow.history import Event, History, LetterRef
 from workflow.law.decisions import DECISIONS
-from workflow.lifecycle import fold, lapsed_consultations, move, retrace
+from workflow.lifecycle import fold, move, retrace
 from workflow.log import Log
 from workflow.store import Session
 from workflow.tables import CASES, TERMS

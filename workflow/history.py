@@ -336,10 +336,7 @@ class History:
         )
 
     def pass_to(self, day: date) -> None:
-        """Mark what lapsed before `day`: a term lapses at 00:00 of the day after its last.
-
-        The term of an open consultation lapses when the timer closes it, which has to be written down.
-        """
+        """Mark what lapsed before `day`; an open consultation's term lapses when the timer closes it."""
         open_terms = {asked.term for asked in self.open_consultations()}
         for index, term in enumerate(self.terms):
             running = term.status is TermStatus.RUNNING and term.name is not TermName.REPLY

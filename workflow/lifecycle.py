@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
 
 from transitions import EventData, Machine
 
@@ -22,7 +21,7 @@ from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar, OutOfRange
 from workflow.rules import ALWAYS, READY, RULES
-from workflow.vocabulary import OPEN_STATES, Action, Role, State, TermName, TermStatus
+from workflow.vocabulary import OPEN_STATES, Action, Role, State
 
 A, R, S = Action, Role, State
 When = Callable[[History, Event], bool]
@@ -343,23 +342,3 @@ def _lapsed_by(h: History, event: Event) -> bool:
     """Whether the consultation that the timer closed had indeed lapsed by that day."""
     index = answered_by(h, event)
     return index is not None and h.terms[h.consultations[index].term].due_on < event.on
-
-
-def lapsed_consultations(h: History, day: date) -> list[dict[str, Any]]:
-    """What the timer has to record by `day`: the facts of one `record_opinion` per lapsed consultation.
-
-    Art. 34: an agency's silence is consent; art. 32: otherwise the office decides by the law.
-    Where the case ended before the opinion came (withdrawn, say), nothing is owed any more.
-    """
-    if not h.is_open:
-        return []
-    return [
-        {
-            "party": c.party,
-            "asked": c.event,
-            "deemed": True,
-            "consents": True if c.name is TermName.AGENCY_OPINION and c.article == "34" else None,
-        }
-        for c in h.open_consultations()
-        if h.terms[c.term].due_on < day and h.terms[c.term].status is not TermStatus.AWAITED
-    ]

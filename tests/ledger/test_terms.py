@@ -7,8 +7,9 @@ import pytest
 
 from tests.ledger.courses import CALENDAR, REPLIED, course, imported_on, row, term
 from tests.ledger.sheets import TODAY
+from workflow.effects.consultation import lapsed_consultations
 from workflow.history import Event, Remedy
-from workflow.lifecycle import fold, lapsed_consultations
+from workflow.lifecycle import fold
 from workflow.vocabulary import Action, Role, TermName, TermStatus
 
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from workflow.correspondence import letters_of
+from workflow.effects.consultation import lapsed_consultations
 from workflow.history import Event, History, LetterRef
 from workflow.law.workdays import packaged
-from workflow.lifecycle import ROLES, allowed, fold, lapsed_consultations, move, retrace
+from workflow.lifecycle import ROLES, allowed, fold, move, retrace
 from workflow.vocabulary import Action, Role, State
 
 CALENDAR = packaged()

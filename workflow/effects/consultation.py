@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from workflow.effects.notices import notify
 from workflow.history import Consultation, Event, History
@@ -91,6 +92,26 @@ def answered_by(h: History, e: Event) -> int | None:
 def unreached(h: History, asked: Consultation) -> bool:
     """Whether the case still waits for somebody whose letter came back."""
     return h.state is State.CONSULTING and asked.cancelled and not asked.answered
+
+
+def lapsed_consultations(h: History, day: date) -> list[dict[str, Any]]:
+    """What the timer has to record by `day`: the facts of one `record_opinion` per lapsed consultation.
+
+    Art. 34: an agency's silence is consent; art. 32: otherwise the office decides by the law.
+    Where the case ended before the opinion came (withdrawn, say), nothing is owed any more.
+    """
+    if not h.is_open:
+        return []
+    return [
+        {
+            "party": c.party,
+            "asked": c.event,
+            "deemed": True,
+            "consents": True if c.name is TermName.AGENCY_OPINION and c.article == "34" else None,
+        }
+        for c in h.open_consultations()
+        if h.terms[c.term].due_on < day and h.terms[c.term].status is not TermStatus.AWAITED
+    ]
 
 
 def open_conference(h: History, e: Event, calendar: Calendar) -> None:
