@@ -21,6 +21,7 @@ from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar, OutOfRange
 from workflow.rules import ALWAYS, READY, RULES
+from workflow.rules.refusal import refuse
 from workflow.vocabulary import OPEN_STATES, Action, Role, State
 
 A, R, S = Action, Role, State
@@ -207,9 +208,7 @@ def move(h: History, event: Event, calendar: Calendar) -> str:
     try:
         return _judge_and_move(h, rows, event, calendar)
     except OutOfRange as error:
-        state = h.state.value if h.state else None
-        message = f"不能“{event.action.zh}”：{error}，请核对日期和期限（{cite_zh(rows[0].article)}）"
-        raise Refused(event.action.value, state, rows[0].article, message) from error
+        refuse(h, event, rows[0].article, f"{error}，请核对日期和期限")
 
 
 def _judge_and_move(h: History, rows: Sequence[Transition], event: Event, calendar: Calendar) -> str:
@@ -230,7 +229,8 @@ def check_place(h: History, action: Action, role: Role) -> tuple[Transition, ...
     if role not in ROLES[action]:
         roles = "、".join(allowed.zh for allowed in ROLES[action])
         article = next(row.article for row in TRANSITIONS if row.action is action)
-        message = f"“{action.zh}”由{roles}办理，{role.zh}不能办理（{cite_zh(article)}）"
+        where = f"“{h.state.zh}”状态下，" if h.state else ""
+        message = f"{where}“{action.zh}”由{roles}办理，{role.zh}不能办理（{cite_zh(article)}）"
         raise Forbidden(action.value, h.state.value if h.state else None, article, message)
     rows = ROWS.get((h.state, action), ())
     if not rows:

@@ -57,7 +57,8 @@ def test_the_law_forbids_it(rule: Rule, row: Row) -> None:
 
     refusal = refused.value
     assert (refusal.action, refusal.state, refusal.article) == (action, state, article)
-    assert refusal.message.startswith(f"不能“{action.zh}”：")
+    where = f"“{state.zh}”状态下" if state else ""
+    assert refusal.message.startswith(f"{where}不能“{action.zh}”：")
     assert refusal.message.endswith(f"（{cite_zh(article)}）")
     assert (walk.h.state, walk.h.due_on, len(walk.h.terms)) == (state, due_on, terms)
     with pytest.raises(Refused, match=re.escape(refusal.message)):

@@ -25,4 +25,5 @@ def refuse(h: History, e: Event, article: str | None, message: str) -> NoReturn:
     """Refuse the act, naming action, state, article and reason."""
     cite = article or ARTICLE_OF_ACT.get(e.action, "45")
     state = h.state.value if h.state else None
-    raise Refused(e.action.value, state, cite, f"不能“{e.action.zh}”：{message}（{cite_zh(cite)}）")
+    where = f"“{h.state.zh}”状态下" if h.state else ""
+    raise Refused(e.action.value, state, cite, f"{where}不能“{e.action.zh}”：{message}（{cite_zh(cite)}）")
