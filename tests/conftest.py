@@ -1,5 +1,6 @@
 """What the tests share: a database of each kind for every test, an office in it, and what is missing here."""
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from sqlmodel import SQLModel
 
 import letters
@@ -54,6 +56,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("not tested for want of a tool")
         for line in told:
             terminalreporter.write_line(line)
+
+
+# --- Logs -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A verb that runs in this process sends the logs to its own standard error: only until it is done."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
 
 
 # --- PostgreSQL: one server for the run -----------------------------------------------------------------
