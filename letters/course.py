@@ -63,7 +63,7 @@ def _opinion(h: History, asked: Consultation) -> str:
     length = THIRD_PARTY_OPINION if third else AGENCY_OPINION
     told = f"{day(asked.sent)}，本机关依照{cite(asked.article)}的规定书面征求{who}意见"
     told += "，文书被退回" if asked.cancelled else ""
-    if asked.answered and asked.closed:
+    if asked.answered and asked.closed and not asked.late:
         answer = {True: "反馈同意公开", False: "反馈不同意公开", None: "提出意见"}[asked.consents]
         told += f"，{who}于{day(asked.closed)}{answer}"
     elif asked.by_timer:

@@ -91,6 +91,8 @@ class Consultation:
     closed: date | None = None
     by_timer: bool = False
     answered: bool = False
+    #: The opinion came after the timer had closed it: recorded, and of no consequence.
+    late: bool = False
     #: The letter came back: nothing was asked, and no time is left out for it.
     cancelled: bool = False
     #: The case ended before the opinion came.

@@ -98,6 +98,18 @@ def test_h4_what_is_no_calendar_file_is_refused(text: str) -> None:
         parse_year(text, "乱.toml")
 
 
+def test_h4_a_table_of_days_is_a_table() -> None:
+    text = 'year = 2028\nstatus = "provisional"\noff = 3\n'
+
+    with pytest.raises(BadCalendar, match=r"第3行：off 应为日期与节日名称的对照"):
+        parse_year(text, "2028.toml")
+
+
+def test_h4_a_year_without_a_day_off_is_no_calendar() -> None:
+    with pytest.raises(BadCalendar, match="没有列出任何放假日"):
+        parse_year('year = 2028\nstatus = "provisional"\n', "2028.toml")
+
+
 def test_before_2025_labour_day_was_one_day() -> None:
     file = resources.files("workflow.law") / "calendar" / "2019.toml"
 

@@ -267,3 +267,12 @@ def test_h37_the_same_request_by_another_person_is_an_application_of_its_own() -
     outcome = play(events)
 
     assert outcome["cases"]["a"]["number"] != outcome["cases"]["b"]["number"]
+
+
+@pytest.mark.parametrize("decision", ["internal_affairs", "not_held"])
+def test_a_scenario_without_files_is_warned_of_missing_evidence(decision: str) -> None:
+    bare = [*processing("2026-07-01"), *drafted("2026-07-06", decision)]
+    proved = [*processing("2026-07-01"), *drafted("2026-07-06", decision, evidence=["检索记录"])]
+
+    assert any("尚未附证据材料" in warning for warning in play(bare)["warnings"])
+    assert play(proved)["warnings"] == []

@@ -4,6 +4,7 @@ import pytest
 
 from tests.story import ZHANG, Event, do, drafted, play, processing, register
 from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.remedies import RULES
 from workflow.lifecycle import TRANSITIONS
 from workflow.vocabulary import Action
 
@@ -32,6 +33,7 @@ def answered(decision: str) -> list[Event]:
     ]
 
 
+PERIODS = ("reconsideration", "litigation")
 DRAFTED = [d for d in Decision if not d.startswith(("abandoned", "withdrawn"))]
 
 
@@ -44,6 +46,8 @@ def test_a_reply_cites_the_article_of_its_decision_and_counts_in_its_row(decisio
     assert (last["action"], last["from"], last["to"]) == ("issue_reply", "approved", "concluded")
     assert (last["article"], case["decision"], case["report_row"]) == (rule.article, decision, rule.row)
     assert case["letters"][-1]["kind"] == rule.letter_kind
+    opened = [(t["term"], t["status"]) for t in case["terms"] if t["term"] in PERIODS]
+    assert opened == [(name, "running") for name, _length in RULES[rule.remedy].periods]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def record_opinion(h: History, e: Event, calendar: Calendar) -> None:
         asked,
         closed=h.terms[asked.term].due_on if keep else day,
         answered=True,
+        late=keep,
         consents=asked.consents if keep else e.facts["consents"],
         reasonable=asked.reasonable if keep else e.facts.get("reasonable"),
     )

@@ -16,8 +16,6 @@ def not_notified_before(h: History, e: Event, calendar: Calendar) -> None:
     """109号 art. 6: an amount once notified is frozen; only a notice that came back goes out again."""
     if h.standing_fee() is not None:
         refuse(h, e, "109号6", "已发出收费通知，金额不再变更")
-    if h.is_paused and not any(fee.returned for fee in h.fees):
-        refuse(h, e, "109号6", "已发出收费通知")
 
 
 def counts_something(h: History, e: Event, calendar: Calendar) -> None:
