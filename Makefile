@@ -80,6 +80,7 @@ $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 # Without npm the pages work, unadorned; bin/setup-machine has said how to get it.
 .PHONY: vendor
 vendor: $(if $(shell command -v npm),$(VENDOR))
+	@:
 
 $(VENDOR): package-lock.json bin/vendor
 	@echo "== Front-end files"
