@@ -25,8 +25,11 @@ SHOWN = "zrzy"
 
 def demo(port: Port = 8000, fresh: Fresh = False, no_serve: NoServe = False, as_json: Json = False) -> None:
     """打开演示城市。"""
+    from api.cli.serve import check_free
     from api.installation import opened
 
+    if not no_serve:
+        check_free(HOST, port)
     settings = demo_settings(os.environ)
     _look_first(settings, fresh=fresh)
     with opened(settings) as store:

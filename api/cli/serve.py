@@ -1,6 +1,8 @@
-"""`mingda serve`, `sweep` and `doctor`: an installation at work, and whether it can."""
+"""`mingda serve` and `sweep`: an installation at work."""
 
+import errno
 import ipaddress
+import socket
 from typing import Annotated
 
 import typer
@@ -22,6 +24,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> 
     from api.installation import is_demo, opened
     from api.settings import from_environment
 
+    check_free(host, port)
     settings = from_environment()
     with opened(settings) as store, store.reading() as session:
         if is_demo(session) and not loopback(host):
@@ -39,6 +42,16 @@ def loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise Incomplete where nobody could listen: the server would say so late, and in other words."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Incomplete(f"端口 {port} 已被其他程序占用，请用 --port 换一个") from None
+        raise Incomplete(f"不能在 {host}:{port} 监听：{error.strerror}") from None
 
 
 def run(settings: Settings, host: str, port: int, workers: int = 1) -> None:
