@@ -14,6 +14,7 @@ from workflow.correspondence import LETTER_KINDS
 from workflow.engine import Actor
 from workflow.errors import BadInput
 from workflow.history import UNNAMED
+from workflow.law.statute import cite_zh
 from workflow.store import Session
 from workflow.tables import CASES, USERS
 from workflow.vocabulary import Action, State
@@ -42,14 +43,24 @@ def register(act: Prepared) -> None:
 
 
 def to_unit(act: Prepared) -> None:
-    """Accepting and assigning name the unit, and the handler if the staff list knows the name."""
+    """Accepting names the unit."""
     if "unit" in act.facts:
         act.sets["unit"] = act.facts["unit"]
-    if "handler" in act.facts:
-        act.sets["handler_id"] = _staff(act.session, act.file.row.agency_id, act.facts["handler"])
 
 
-def _staff(session: Session, agency_id: int, name: str) -> int | None:
+def to_handler(act: Prepared) -> None:
+    """Assigning names the unit and the handler; who handled it before, in whichever unit, is free of it."""
+    to_unit(act)
+    handler = act.facts.get("handler")
+    act.sets["handler_id"] = staff_named(act.session, act.file.row.agency_id, handler) if handler else None
+    if handler and act.sets["handler_id"] is None:
+        act.facts["warnings"] = [
+            f"工作人员名单中没有承办人“{handler}”，本件暂由承办单位共同办理（{cite_zh('45')}）"
+        ]
+
+
+def staff_named(session: Session, agency_id: int, name: str) -> int | None:
+    """The person of the agency's staff with that name or login, if there is one."""
     same_name = (USERS.c.name == name) | (USERS.c.login == name)
     query = select(USERS.c.id).where(USERS.c.agency_id == agency_id, same_name)
     found: int | None = session.execute(query).scalars().first()
@@ -143,7 +154,7 @@ def void(act: Prepared) -> None:
 PREPARE: dict[Action, Callable[[Prepared], None]] = {
     Action.REGISTER: register,
     Action.ACCEPT: to_unit,
-    Action.ASSIGN: to_unit,
+    Action.ASSIGN: to_handler,
     Action.CONSULT_THIRD_PARTY: consult,
     Action.CONSULT_AGENCY: consult,
     Action.RECORD_OPINION: opinion,

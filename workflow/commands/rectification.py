@@ -7,7 +7,7 @@ from workflow.commands.bodies import BODIES, Body, RegisterNew, Submit
 from workflow.commands.intake import columns_of, receipt_warnings, warnings_of
 from workflow.commands.ledgered import corrected_row
 from workflow.commands.parsing import parse, split
-from workflow.commands.prepare import PREPARE, Prepared
+from workflow.commands.prepare import PREPARE, Prepared, staff_named
 from workflow.corrections import effective
 from workflow.errors import BadInput
 from workflow.history import Event
@@ -17,12 +17,20 @@ from workflow.vocabulary import Action
 DERIVED = frozenset({"party", "before", "issued", "number", "warnings", "asked"})
 #: What the system wrote, or what is itself a correction, is not corrected by hand.
 UNTOUCHABLE = frozenset({Action.RECTIFY, Action.RECALCULATE, Action.ESCALATE})
+#: Acts that say who has the case, or for how many pieces it counts.
+SETTING = frozenset({Action.ACCEPT, Action.ASSIGN, Action.ASSESS_FEE})
 
 
 def rectify(act: Prepared) -> None:
     """Turn the changes into corrected facts and texts of the event that they correct."""
     wanted = act.facts.pop("changes", None) or {}
     event = _event(act, act.facts["event"])
+    _change(act, event, wanted)
+    if event.action in SETTING:
+        act.sets |= _columns(act)
+
+
+def _change(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:
     if act.facts.get("void"):
         if wanted:
             raise BadInput("changes", "整条作废的，不能同时更正内容")
@@ -64,7 +72,6 @@ def _correct(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:
         PREPARE[event.action](corrected)
         if "before" in event.facts and "before" in corrected.facts:
             corrected.facts["before"] = event.facts["before"]  # What came earlier is known since the notice.
-        act.sets |= corrected.sets
     if event.action in (Action.SUBMIT, Action.REGISTER):
         corrected.facts["warnings"] = _warnings(act, event, body, facts)
     act.facts["changes"] = _difference(event, corrected)
@@ -73,6 +80,19 @@ def _correct(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:
         act.sets |= columns_of(act.session, body)
     if isinstance(body, Submit):
         act.sets["channel"] = body.channel
+
+
+def _columns(act: Prepared) -> dict[str, Any]:
+    """Who has the case, and for how many pieces it counts, as the corrected log says in the end."""
+    log = act.file.log.events
+    correction = Event(len(log) + 1, act.on, Action.RECTIFY, act.by.role, act.facts)
+    unit = handler = pieces = None
+    for event in effective([*log, correction]):
+        unit = event.facts.get("unit", unit)
+        handler = event.facts.get("handler") if event.action is Action.ASSIGN else handler
+        pieces = event.facts.get("pieces") if event.action is Action.ASSESS_FEE else pieces
+    handler_id = staff_named(act.session, act.file.row.agency_id, handler) if handler else None
+    return {"unit": unit, "handler_id": handler_id, "pieces": pieces}
 
 
 def _warnings(act: Prepared, event: Event, body: Body, facts: dict[str, Any]) -> list[str]:
