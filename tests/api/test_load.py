@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import httpx2
@@ -23,16 +24,18 @@ from workflow.vocabulary import Role
 
 CONNECTIONS = 64
 SECONDS = 10
+#: Threads that wait for each other answer nobody for good; a busy disk makes nobody wait so long.
+STALLED_S = 3
 #: A server that is told to end has so long (docs/decisions).
 ENDS_WITHIN_S = 5
 
 
 @dataclass
 class Tally:
-    """What came back, and in which second."""
+    """What came back, and when."""
 
     statuses: Counter[int] = field(default_factory=Counter)
-    by_second: Counter[int] = field(default_factory=Counter)
+    moments: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
 
@@ -71,8 +74,7 @@ async def load(address: str, token: str, number: str, tally: Tally, until: float
 
 
 async def _one(client: httpx2.AsyncClient, lane: int, number: str, tally: Tally, until: float) -> None:
-    began = time.monotonic()
-    paths = ("/api/v1/cases", f"/api/v1/cases/{number}", "/api/v1/overdue")
+    paths = ("/desk", "/api/v1/cases", f"/cases/{number}", f"/api/v1/cases/{number}", "/api/v1/overdue")
     while time.monotonic() < until:
         try:
             if lane % 8 == 0:
@@ -83,7 +85,7 @@ async def _one(client: httpx2.AsyncClient, lane: int, number: str, tally: Tally,
             tally.failures.append(f"{type(error).__name__} {error}")
             return
         tally.statuses[response.status_code] += 1
-        tally.by_second[int(time.monotonic() - began)] += 1
+        tally.moments.append(time.monotonic())
 
 
 def test_64_connections_for_10_seconds(office: Office, environment: dict[str, str]) -> None:
@@ -94,11 +96,13 @@ def test_64_connections_for_10_seconds(office: Office, environment: dict[str, st
     tally = Tally()
 
     with served(environment) as (_server, address):
-        asyncio.run(load(address, token, number, tally, time.monotonic() + SECONDS))
+        began = time.monotonic()
+        asyncio.run(load(address, token, number, tally, began + SECONDS))
 
     assert tally.failures == []
     assert set(tally.statuses) == {200, 201}, tally.statuses
-    assert set(range(SECONDS)) <= set(tally.by_second), tally.by_second
+    moments = [began, *sorted(tally.moments), began + SECONDS]
+    assert max(later - earlier for earlier, later in pairwise(moments)) < STALLED_S
 
 
 def test_sigterm_ends_it_in_the_middle_of_the_load(office: Office, environment: dict[str, str]) -> None:
