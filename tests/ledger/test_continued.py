@@ -1,17 +1,23 @@
 """An open case from a ledger goes on in this system like any other."""
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.ledger.register import broken, case
-from tests.ledger.sheets import AT, bring, row
+from tests.ledger.sheets import AT, TODAY, bring, row
 from tests.office import Office
 from workflow import timers
 from workflow.errors import Refused
+from workflow.ledger.importing import bring_in
+from workflow.ledger.rows import read_rows
+from workflow.ledger.sheet import open_sheet
 from workflow.vocabulary import Action
 
+STORY = Path(__file__).parents[1] / "scenarios" / "imported_open_case_continued"
 A = "ZY2026-001"
 #: A Wednesday, the day after the import.
 DAY = date(2026, 9, 16)
@@ -37,6 +43,26 @@ def test_an_imported_open_case_is_taken_to_the_archive(office: Office) -> None:
     assert (told["state"], told["decision"]) == ("archived", "disclosed")
     assert [letter["kind"] for letter in told["letters"]] == ["disclosed"]
     assert broken(office.store) == []
+
+
+def test_the_story_of_a_case_that_came_with_the_register(office: Office) -> None:
+    story = json.loads((STORY / "story.json").read_text(encoding="utf-8"))
+    with office.store.transaction() as session:
+        report = bring_in(
+            session, read_rows(open_sheet(STORY / "ledger.csv"), TODAY), office.agency.name, at=AT
+        )
+    assert report.imported == 1
+    before = case(office.store, story["number"])
+    assert (before["state"], before["terms"][-1]["status"]) == ("consulting", "running")
+
+    for event in story["events"]:
+        body = {name: value for name, value in event.items() if name not in ("on", "do")}
+        office.do(story["number"], Action(event["do"]), date.fromisoformat(event["on"]), **body)
+
+    told = case(office.store, story["number"], date(2026, 9, 28))
+    assert (told["state"], told["decision"], told["due_on"]) == ("archived", "disclosed", "2026-10-13")
+    assert (told["excluded_workdays"], broken(office.store)) == (7, [])
+    assert [event["action"] for event in told["events"]] == ["imported", *(e["do"] for e in story["events"])]
 
 
 def test_an_opinion_after_the_timer_replaces_what_the_timer_assumed(office: Office) -> None:
