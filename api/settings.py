@@ -1,4 +1,4 @@
-"""Settings from the environment, and the installation that they lead to (contract: command line)."""
+"""Settings from the environment, and the secret of the installation that they lead to."""
 
 import os
 import secrets

@@ -10,6 +10,7 @@ from workflow.law.decisions import DECISIONS
 from workflow.law.remedies import RULES, Remedy
 from workflow.law.statute import ARTICLES, cite_zh
 from workflow.law.terms import Length
+from workflow.ledger.columns import COLUMNS
 from workflow.lifecycle import TRANSITIONS, Transition
 from workflow.vocabulary import (
     OPEN_STATES,
@@ -25,7 +26,6 @@ from workflow.vocabulary import (
 )
 
 ROOT = Path(__file__).parents[1]
-BEGIN, END = "<!-- chart: made by `make docs` -->", "<!-- end of chart -->"
 #: From nearly every state: drawn, they would hide the rest.
 NOT_DRAWN = frozenset({Action.IMPORTED, Action.WITHDRAW, Action.VOID})
 UNITS = {"workdays": "working days", "days": "days", "months": "months"}
@@ -39,21 +39,23 @@ REMEDIES = {
 
 
 def pages() -> dict[Path, str]:
-    """Every generated page by its path; the README is kept but for its chart."""
-    readme = ROOT / "README.md"
+    """Every generated page by its path; the README and the formats are kept but for one part each."""
+    readme, formats = ROOT / "README.md", ROOT / "docs" / "formats.md"
     return {
         ROOT / "docs" / "lifecycle.md": lifecycle(),
         ROOT / "docs" / "glossary.md": glossary(),
         ROOT / "docs" / "statute.md": statute(),
-        readme: with_chart(readme.read_text(encoding="utf-8")),
+        readme: with_part(readme.read_text(encoding="utf-8"), "chart", chart()),
+        formats: with_part(formats.read_text(encoding="utf-8"), "columns", ledger_columns()),
     }
 
 
-def with_chart(text: str) -> str:
-    """The text with the chart between its two marks made anew."""
-    head, _mark, rest = text.partition(BEGIN)
-    _old, _mark, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n{chart()}\n{END}{tail}"
+def with_part(text: str, name: str, part: str) -> str:
+    """The text with what stands between the two marks of `name` made anew."""
+    begin, end = f"<!-- {name}: made by `make docs` -->", f"<!-- end of {name} -->"
+    head, _mark, rest = text.partition(begin)
+    _old, _mark, tail = rest.partition(end)
+    return f"{head}{begin}\n{part}\n{end}{tail}"
 
 
 # --- The life cycle -----------------------------------------------------------------------------------
@@ -203,6 +205,12 @@ def _letter_rows() -> Iterator[tuple[str, ...]]:
     for name, kind in KINDS.items():
         act = f"`{acts[name]}`" if name in acts else ""
         yield f"`{name}`", kind.zh, to[kind.addressee], kind.article, act
+
+
+def ledger_columns() -> str:
+    """What a ledger may call its columns."""
+    rows = ((column.zh, "、".join(column.names[1:])) for column in COLUMNS)
+    return "\n".join(_table(("Column", "Also called"), rows))
 
 
 def statute() -> str:

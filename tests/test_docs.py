@@ -1,15 +1,18 @@
 """The documents say what is so: generated ones equal the code, and what the others name exists."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import letters
 from docs.generate import ROOT, pages
+from workflow.scenario import replay
 
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-GUIDES = [ROOT / "docs" / name for name in ("performance.md", "production.md")]
+GUIDES = [ROOT / "docs" / name for name in ("formats.md", "performance.md", "production.md")]
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES, *RECORDS]
 HEADINGS = ["Context", "Decision", "Consequences", "Alternatives", "Enforced by"]
 
@@ -61,6 +64,17 @@ def _help() -> str:
     from api.cli import app
 
     return typer.testing.CliRunner().invoke(app, ["--help"]).output
+
+
+def test_the_scenario_of_the_formats_gives_the_answer_that_stands_there() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    scenario, answer = (json.loads(block) for block in re.findall(r"```json\n(.+?)```", text, re.DOTALL))
+
+    outcome, ok = replay(scenario, letters.issue)
+
+    assert ok
+    assert {name: outcome[name] for name in answer} == answer
+    assert set(outcome) <= {*answer, *re.findall(r"`(\w+)`", text)}
 
 
 def test_make_alone_lists_every_target() -> None:

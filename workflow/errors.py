@@ -33,7 +33,7 @@ class Refused(WorkflowError):
         self.message = message
 
     def as_dict(self) -> dict[str, str | None]:
-        """The four facts that every refusal shows (contract §3.1, §4)."""
+        """The four facts that every refusal shows, to programs and to people."""
         return {
             "action": self.action,
             "state": self.state,

@@ -1,4 +1,4 @@
-"""A story told as a file, lived through by the real engine on a throw-away database (contract §3.1)."""
+"""A story told as a file, lived through by the real engine on a throw-away database (docs/formats.md)."""
 
 import secrets
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ class Stage:
 
 
 def replay(document: Any, issue_letter: IssueLetter) -> tuple[dict[str, Any], bool]:
-    """Play a scenario; gives the answer of contract §3.1 and whether it went as told.
+    """Play a scenario; gives the answer of docs/formats.md and whether it went as told.
 
     Raises BadInput naming the event and field.
     """

@@ -13,7 +13,7 @@ Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
 class Outcome(IntEnum):
-    """The exit statuses (contract §3)."""
+    """The exit statuses: done, refused by a rule (the message names the article), bad input (the place)."""
 
     DONE = 0
     REFUSED = 1

@@ -1,1 +1,1 @@
-"""The JSON routes (contract: HTTP)."""
+"""The JSON routes; /openapi.json describes them."""

@@ -24,7 +24,7 @@ PENDING = "pending"
 
 
 def state_of(facts: Facts) -> State:
-    """Where a row leaves its case: the first of these that holds (contract of the ledger)."""
+    """Where a row leaves its case: the first of these that holds (docs/formats.md)."""
     if facts.get("decision"):
         return State.ARCHIVED if facts.get("archive_number") else State.CONCLUDED
     if facts.get("fee_yuan") and not facts.get("paid_on"):

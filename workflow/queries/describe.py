@@ -1,4 +1,4 @@
-"""A case told to outsiders: the one description for API, command line and scenarios (contract §3.1)."""
+"""A case told to outsiders: the one description for API, command line and scenarios (docs/formats.md)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

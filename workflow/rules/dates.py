@@ -1,4 +1,4 @@
-"""Rules on days that hold for many acts (contract §1, further rules)."""
+"""Rules on days that hold for many acts."""
 
 from datetime import date
 
