@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from pydantic import BeforeValidator
 
 from api import acting
 from api.clock import now, today
@@ -27,7 +28,18 @@ from workflow.vocabulary import Action, State
 
 router = APIRouter(prefix="/api/v1", tags=["cases"])
 
+Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 IfMatch = Annotated[str | None, Header(alias="If-Match", description="The version that the caller has seen.")]
+
+
+def _said(value: object) -> object:
+    """A question without an answer (`?unit=&state=`) is not asked."""
+    if isinstance(value, list):
+        return [each for each in value if each != ""]
+    return None if value == "" else value
+
+
+Said = BeforeValidator(_said)
 
 
 @router.get("/cases")
@@ -35,11 +47,11 @@ def list_cases(
     store: StoreDep,
     signed: StaffDep,
     agency: str | None = None,
-    state: Annotated[list[State] | None, Query()] = None,
+    state: Annotated[list[State] | None, Query(), Said] = None,
     unit: str = "",
-    due_before: date | None = None,
+    due_before: Annotated[date | None, Said] = None,
     q: Annotated[str, Query(max_length=200)] = "",
-    cursor: int | None = None,
+    cursor: Annotated[int | None, Said] = None,
 ) -> JSONResponse:
     """Cases within the caller's agencies, newest first; `next` is the cursor of the next page."""
     wanted = cases.Filter(state or (), unit, due_before, q)
@@ -72,15 +84,24 @@ def task_json(task: Task) -> dict[str, Any]:
     }
 
 
+class Registration(RegisterNew):
+    """An application as the clerk registers it; the agency, if it is named, is the clerk's own."""
+
+    agency: str | None = None
+
+
 @router.post("/cases", status_code=201)
-def register(body: RegisterNew, store: StoreDep, signed: StaffDep) -> JSONResponse:
+def register(body: Registration, store: StoreDep, signed: StaffDep, key: Key = None) -> JSONResponse:
     """Register an application that came on paper or was written down at the counter (art. 31)."""
     user, at = signed.user, now()
     by = acting.actor(user, Action.REGISTER)
     check_place(History(), Action.REGISTER, by.role)
+    new = RegisterNew.model_validate(body.model_dump(exclude={"agency"}, exclude_unset=True))
     with store.transaction() as session:
         agency = agencies.by_id(session, user.agency_id)
-        made = register_new(session, agency, body, by=by, at=at)
+        if body.agency not in (None, agency.name, agency.code):
+            raise NotFound(f"您在{agency.name}任职，不能为“{body.agency}”登记")
+        made = register_new(session, agency, new, by=by, at=at, key=key)
         content = acting.case_json(session, user, made.file)
     content["tracking_code"] = made.tracking_code
     return JSONResponse(content, 201, {"ETag": f'"{content["version"]}"'})

@@ -53,6 +53,16 @@ def test_a_clerk_registers_and_the_case_comes_back_with_version_acts_and_dates(s
     assert len(case["tracking_code"]) >= 12
 
 
+def test_a_clerk_registers_for_the_own_agency_and_once_for_one_key(sign_in: SignIn, office: Office) -> None:
+    clerk, other = sign_in(Role.CLERK), office.other().agency
+    own = application(channel="in_person", agency=office.agency.name)
+
+    first, second = (clerk.post("/api/v1/cases", json=own, headers={"Idempotency-Key": "k"}) for _ in "ab")
+
+    assert first.json()["number"] == second.json()["number"]
+    assert clerk.post("/api/v1/cases", json=own | {"agency": other.code}).status_code == 404
+
+
 def test_a_handler_cannot_register(sign_in: SignIn) -> None:
     response = sign_in(Role.HANDLER).post("/api/v1/cases", json=application())
 
@@ -205,6 +215,7 @@ def test_the_list_is_narrowed_by_state_words_and_day_and_goes_page_by_page(
     assert found(unit="自然资源确权登记科") == [numbers[2], numbers[1]]
     assert found(due_before=today().isoformat()) == []
     assert found(cursor="2") == [numbers[0]]
+    assert found(agency="", state="", unit="", due_before="", q="", cursor="") == numbers[::-1]
     assert clerk.get("/api/v1/cases", params={"state": "flying"}).status_code == 422
     assert clerk.get("/api/v1/cases", params={"agency": "没有的局"}).status_code == 404
 
