@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from api import sessions
 from api.clock import now
@@ -22,6 +22,9 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
+#: No key of a row is larger.
+LARGEST_KEY = 2**31 - 1
+LetterId = Annotated[int, Path(le=LARGEST_KEY)]
 StoreDep = Annotated[Store, Depends(_store)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 

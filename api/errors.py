@@ -7,7 +7,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -36,6 +36,7 @@ MESSAGES = {
     413: ("too_large", "提交的内容过大"),
 }
 BUSY = "系统繁忙或数据库暂不可用，请稍后再试；您的操作没有保存"
+UNSTORABLE = "内容中有无法保存的字符或过大的数值；您的操作没有保存"
 BROKEN = "系统内部错误，操作没有保存，请联系管理员"
 
 
@@ -95,6 +96,7 @@ TELLERS: tuple[tuple[type[Exception], Callable[[Any], Told]], ...] = (
     (NotSignedIn, lambda error: (401, {"error": "not_signed_in", "message": "请先登录"})),
     (Rejected, _rejected),
     (HTTPException, _http),
+    (DataError, lambda error: (422, {"error": "bad_input", "message": UNSTORABLE, "details": []})),
     (OperationalError, lambda error: (503, {"error": "unavailable", "message": BUSY})),
     (PoolTimeout, lambda error: (503, {"error": "unavailable", "message": BUSY})),
     (Exception, lambda error: (500, {"error": "internal", "message": BROKEN})),

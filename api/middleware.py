@@ -71,6 +71,8 @@ def _fault(scope: Scope) -> Rejected | None:
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > LARGEST_BODY:
         return Rejected(413, "too_large", "提交的内容过大")
+    if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+        return Rejected(422, "bad_input", "地址中含有无法使用的字符")
     if scope["method"] not in SAFE and _from_elsewhere(headers):
         return Rejected(403, "cross_site", "请求来自其他网站，已拒绝；请在本系统页面内操作")
     return None

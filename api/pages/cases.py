@@ -57,7 +57,7 @@ def _chosen(agencies: Iterable[Office], code: str) -> frozenset[int]:
 
 
 def _cursor(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _turns(asked: Mapping[str, str], found: Page, cursor: int | None) -> dict[str, Any]:

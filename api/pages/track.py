@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api import ratelimit
-from api.deps import FormDep, StoreDep
+from api.deps import FormDep, LetterId, StoreDep
 from api.errors import told
 from api.forms import Entry, Field, Typed, entries, fields_of, read
 from api.letterpage import letter_page
@@ -49,7 +49,7 @@ def show_status(request: Request, typed: FormDep, store: StoreDep) -> HTMLRespon
 
 
 @router.post("/letters/{letter_id}")
-def show_letter(request: Request, letter_id: int, typed: FormDep, store: StoreDep) -> HTMLResponse:
+def show_letter(request: Request, letter_id: LetterId, typed: FormDep, store: StoreDep) -> HTMLResponse:
     """A letter addressed to the applicant, as a page that prints."""
     ratelimit.spend(request, ratelimit.TRACKING, "track")
     number, code = _credentials(typed)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from api import ratelimit
 from api.clock import now, today
-from api.deps import StoreDep
+from api.deps import LetterId, StoreDep
 from api.errors import Rejected
 from api.letterpage import letter_page
 from letters.kinds import KINDS
@@ -114,7 +114,11 @@ def read_application(
 
 @router.get("/{number}/letters/{letter_id}.html")
 def read_own_letter(
-    request: Request, number: str, letter_id: int, store: StoreDep, authorization: Authorization = None
+    request: Request,
+    number: str,
+    letter_id: LetterId,
+    store: StoreDep,
+    authorization: Authorization = None,
 ) -> HTMLResponse:
     """A letter addressed to the applicant."""
     ratelimit.spend(request, ratelimit.TRACKING, "track")

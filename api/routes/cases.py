@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 
 from api import acting
 from api.clock import now, today
-from api.deps import StaffDep, StoreDep
+from api.deps import LARGEST_KEY, LetterId, StaffDep, StoreDep
 from api.errors import Rejected
 from api.letterpage import letter_page
 from workflow import agencies
@@ -51,7 +51,7 @@ def list_cases(
     unit: str = "",
     due_before: Annotated[date | None, Said] = None,
     q: Annotated[str, Query(max_length=200)] = "",
-    cursor: Annotated[int | None, Said] = None,
+    cursor: Annotated[int | None, Query(le=LARGEST_KEY), Said] = None,
 ) -> JSONResponse:
     """Cases within the caller's agencies, newest first; `next` is the cursor of the next page."""
     wanted = cases.Filter(state or (), unit, due_before, q)
@@ -137,7 +137,7 @@ def read_explanation(number: str, store: StoreDep, signed: StaffDep) -> JSONResp
 
 
 @router.get("/cases/{number}/letters/{letter_id}.html")
-def read_letter(number: str, letter_id: int, store: StoreDep, signed: StaffDep) -> HTMLResponse:
+def read_letter(number: str, letter_id: LetterId, store: StoreDep, signed: StaffDep) -> HTMLResponse:
     """A letter as it was issued."""
     with store.reading() as session:
         file = open_file(session, number, agencies=signed.user.agencies)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from workflow.commands.fields import Count, Day, Line, Text, field
+from workflow.commands.fields import Count, Day, Line, Text, field, unstorable
 from workflow.law import terms as law
 from workflow.law.decisions import Decision
 from workflow.vocabulary import Action, ApplicantKind, Channel, Method
@@ -20,6 +20,14 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     on: Day | None = field("办理日期", None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, data: Any) -> Any:
+        place = unstorable(data)
+        if place:
+            raise ValueError(f"{place} 含有无法保存的字符，请重新输入")
+        return data
 
 
 class Contact(BaseModel):

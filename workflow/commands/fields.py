@@ -1,6 +1,7 @@
 """What the fields of a body are made of: lines, texts, counts and days, with their Chinese names."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -38,3 +39,22 @@ def _within_calendar(day: date) -> date:
 
 
 Day = Annotated[date, BeforeValidator(_civil_day), AfterValidator(_within_calendar)]
+
+
+#: A NUL, which PostgreSQL keeps nowhere, and half a character, which nothing can write.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def unstorable(value: object, place: str = "") -> str | None:
+    """The place of a text (or of a name) that no database keeps, if there is one."""
+    if isinstance(value, str):
+        return (place or "内容") if UNSTORABLE.search(value) else None
+    if isinstance(value, dict):
+        bad_name = any(UNSTORABLE.search(str(name)) for name in value)
+        return (place or "内容") if bad_name else _first_unstorable(value.items(), place)
+    return _first_unstorable(enumerate(value), place) if isinstance(value, list) else None
+
+
+def _first_unstorable(parts: Iterable[tuple[object, object]], place: str) -> str | None:
+    found = (unstorable(part, f"{place}.{name}".lstrip(".")) for name, part in parts)
+    return next(filter(None, found), None)
