@@ -61,7 +61,9 @@ def recalculations(store: Store) -> dict[str, list[dict[str, str]]]:
     query = select(CASES.c.number, EVENTS.c.facts).join(CASES, CASES.c.id == EVENTS.c.case_id)
     found: dict[str, list[dict[str, str]]] = {}
     with store.reading() as session:
-        for number, facts in session.execute(query.where(EVENTS.c.action == Action.RECALCULATE)):
+        for number, facts in session.execute(
+            query.where(EVENTS.c.action == Action.RECALCULATE).order_by(EVENTS.c.id)
+        ):
             found.setdefault(number, []).append(facts)
     return found
 

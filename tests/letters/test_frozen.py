@@ -21,7 +21,9 @@ def test_the_text_that_is_shown_is_the_text_that_was_stored_and_its_hash_agrees(
 
     with office.store.reading() as session:
         file = open_file(session, number)
-        rows = session.execute(select(LETTERS).where(LETTERS.c.case_id == file.id)).all()
+        rows = session.execute(
+            select(LETTERS).where(LETTERS.c.case_id == file.id).order_by(LETTERS.c.id)
+        ).all()
         shown = [letter(session, file.id, row.id) for row in rows]
 
     assert [row.kind for row in rows] == ["receipt", "receipt_confirmation", "disclosed"]
