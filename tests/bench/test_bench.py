@@ -19,7 +19,7 @@ from workflow.tables import CASES
 from workflow.timers import lapsing
 from workflow.vocabulary import State
 
-TINY = Size(rounds=1, due_dates=2, lives=1, cases=12, lapsed=6)
+TINY = Size(rounds=1, due_dates=2, lives=1, cases=12, lapsed=6, rows=3)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,10 +38,11 @@ def rows_of(store: Store) -> dict[str, list[Any]]:
         return {name: sorted(session.execute(select(t)).all(), key=str) for name, t in tables.items()}
 
 
-def test_every_measurement_reports_its_figure_its_floor_and_their_ratio(place: Place) -> None:
-    found = list(measurements(TINY, [place]))
+def test_every_measurement_reports_its_figure_its_floor_and_their_ratio(place: Place, tmp_path: Path) -> None:
+    found = list(measurements(TINY, [place], tmp_path))
 
-    assert [measured.name.split(",")[0] for measured in found] == ["due date", "a life of 12 acts", "a sweep"]
+    names = ["due date", "a life of 12 acts", "a sweep", "a ledger of 3 rows"]
+    assert [measured.name.split(",")[0] for measured in found] == names
     assert all(measured.ours > 0 and measured.floor > 0 and measured.ratio > 0 for measured in found)
     assert all(f"{measured.ratio:.1f}×" in line(measured) for measured in found)
 
