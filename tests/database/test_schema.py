@@ -1,7 +1,8 @@
-"""schema.sql, the classes of workflow/tables.py and the migrations describe one database."""
+"""schema.sql, the classes of workflow/tables and the migrations describe one database."""
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -9,7 +10,9 @@ from sqlmodel import SQLModel
 
 from tests.database.structure import structure
 from workflow.migrations import upgrade
-from workflow.migrations.schema import statements
+from workflow.migrations.schema import statements, words_of
+
+OLDEST = Path(__file__).with_name("schema_0001.sql")
 
 
 def of_text(engine: Engine, text: Iterable[str]) -> set[str]:
@@ -24,7 +27,7 @@ def of_text(engine: Engine, text: Iterable[str]) -> set[str]:
 
 @cache
 def of_classes(engine: Engine) -> set[str]:
-    """The structure that the classes of workflow/tables.py make of an empty database, which stays empty."""
+    """The structure that the classes of workflow/tables make of an empty database, which stays empty."""
     with engine.connect() as connection:
         SQLModel.metadata.create_all(connection, checkfirst=False)
         found = structure(connection)
@@ -43,6 +46,23 @@ def test_the_migrations_lead_to_the_database_of_the_text(empty: Engine) -> None:
 
     with empty.connect() as connection:
         assert structure(connection) == text
+
+
+def test_an_older_database_comes_to_the_same_and_keeps_what_is_in_it(empty: Engine) -> None:
+    dialect = empty.dialect.name
+    text = of_text(empty, statements(dialect))
+    with empty.begin() as connection:
+        for statement in statements(dialect, words_of(OLDEST, dialect)):
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+        connection.exec_driver_sql("INSERT INTO installation VALUES ('kept', 'yes')")
+
+    upgrade(empty)
+
+    with empty.connect() as connection:
+        assert structure(connection) == text
+        assert connection.exec_driver_sql("SELECT value FROM installation").scalar_one() == "yes"
 
 
 def test_a_second_upgrade_changes_nothing(empty: Engine) -> None:

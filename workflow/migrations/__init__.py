@@ -1,10 +1,12 @@
-"""The way from one version of the database to the next; the first is schema.sql itself."""
+"""The way to this version of the database: schema.sql for an empty one, revisions for an older one."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
+
+from workflow.migrations.schema import statements
 
 #: PostgreSQL's advisory lock for upgrades: several processes may start at once.
 UPGRADE_LOCK = 7_110_2019
@@ -15,11 +17,20 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
-        _run(connection)
+        if inspect(connection).get_table_names():
+            command.upgrade(_config(connection), "head")
+        else:
+            _create(connection)
 
 
-def _run(connection: Connection) -> None:
+def _create(connection: Connection) -> None:
+    for statement in statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+    command.stamp(_config(connection), "head")
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config

@@ -12,6 +12,11 @@ def schema_text(dialect: str) -> str:
     """The text for `dialect` (sqlite, postgresql): beside this file in a wheel, at the root of a checkout."""
     packaged = Path(__file__).with_name("schema.sql")
     path = packaged if packaged.exists() else Path(__file__).parents[2] / "schema.sql"
+    return words_of(path, dialect)
+
+
+def words_of(path: Path, dialect: str) -> str:
+    """The lines of such a text that are meant for `dialect`."""
     wanted, lines = True, []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("-- only "):
@@ -21,9 +26,9 @@ def schema_text(dialect: str) -> str:
     return "\n".join(lines)
 
 
-def statements(dialect: str) -> Iterator[str]:
+def statements(dialect: str, text: str | None = None) -> Iterator[str]:
     """What to execute: for PostgreSQL the text at once, for SQLite one statement after the other."""
-    text = schema_text(dialect)
+    text = schema_text(dialect) if text is None else text
     if dialect == "postgresql":
         yield text
         return

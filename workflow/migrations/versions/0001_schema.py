@@ -1,15 +1,8 @@
-"""The database as schema.sql tells it."""
-
-from alembic import op
-
-from workflow.migrations.schema import statements
+"""The database as schema.sql told it first; what came later is in the revisions after it."""
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    """Execute schema.sql in the words of the database at hand."""
-    connection = op.get_bind()
-    for statement in statements(connection.dialect.name):
-        connection.exec_driver_sql(statement)
+    """Nothing to do: an empty database is made of schema.sql as it is now."""

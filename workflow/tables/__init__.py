@@ -1,0 +1,49 @@
+"""The rows of the database; `schema.sql` says the same as a text to read, and a test holds them equal."""
+
+from sqlmodel import SQLModel
+
+from workflow.tables.around import CalendarYear, Counter, Installation, Outgoing, Submission
+from workflow.tables.case import APPEND_ONLY, LAPSING, Case, CaseEvent, Sealed, TermRow
+from workflow.tables.letter import Letter, LetterDocument, LetterText, NumberGap
+from workflow.tables.office import Agency, LoginSession, User, UserRole
+
+#: The same tables for Core statements: the hot path does without the unit of work.
+AGENCIES = SQLModel.metadata.tables["agencies"]
+USERS = SQLModel.metadata.tables["users"]
+USER_ROLES = SQLModel.metadata.tables["user_roles"]
+LOGIN_SESSIONS = SQLModel.metadata.tables["login_sessions"]
+CASES = SQLModel.metadata.tables["cases"]
+EVENTS = SQLModel.metadata.tables["events"]
+SEALED = SQLModel.metadata.tables["sealed"]
+TERMS = SQLModel.metadata.tables["terms"]
+LETTERS = SQLModel.metadata.tables["letters"]
+LETTER_DOCUMENTS = SQLModel.metadata.tables["letter_documents"]
+LETTER_TEXTS = SQLModel.metadata.tables["letter_texts"]
+NUMBER_GAPS = SQLModel.metadata.tables["number_gaps"]
+COUNTERS = SQLModel.metadata.tables["counters"]
+SUBMISSIONS = SQLModel.metadata.tables["submissions"]
+OUTBOX = SQLModel.metadata.tables["outbox"]
+INSTALLATION = SQLModel.metadata.tables["installation"]
+CALENDAR_YEARS = SQLModel.metadata.tables["calendar_years"]
+
+__all__ = [
+    "APPEND_ONLY",
+    "LAPSING",
+    "Agency",
+    "CalendarYear",
+    "Case",
+    "CaseEvent",
+    "Counter",
+    "Installation",
+    "Letter",
+    "LetterDocument",
+    "LetterText",
+    "LoginSession",
+    "NumberGap",
+    "Outgoing",
+    "Sealed",
+    "Submission",
+    "TermRow",
+    "User",
+    "UserRole",
+]
