@@ -55,6 +55,10 @@ class LetterOrder:
     draft: Mapping[str, Any] = field(default_factory=dict)
     #: Name of the consulted party by its number in the case.
     parties: Mapping[int, str] = field(default_factory=dict)
+    #: By which anybody who holds the letter can verify it; none: it cannot be verified.
+    code: str = ""
+    #: The kind's text as the office words it; None: the standard text.
+    own_text: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What an act sends: its letters, numbered and frozen in the transaction, and the messages after it."""
 
 import hashlib
+import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,9 +52,17 @@ def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping
         **_retold(session, file, event, texts),
     )
     numbers = take_numbers(session, agency, event.on.year, kinds)
-    orders = [order(kind=kind, number=number) for kind, number in zip(kinds, numbers, strict=True)]
+    orders = [
+        order(kind=kind, number=number, code=_new_code(session))
+        for kind, number in zip(kinds, numbers, strict=True)
+    ]
     session.execute(_LETTERS, [_frozen(session, file, each) for each in orders])
     return [Posted(each.kind, each.number, event.facts.get("party")) for each in orders]
+
+
+def _new_code(session: Session) -> str:
+    """A code for the reader of one letter; only its keyed digest is kept outside the letter."""
+    return session.seal.tracking_code(secrets.token_hex(16))
 
 
 @lru_cache
@@ -88,6 +97,7 @@ def _frozen(session: Session, file: CaseFile, order: LetterOrder) -> dict[str, A
         ),
         "html": session.seal.encrypt(written.html, letter_place("html", file.id, order.number)),
         "sha256": hashlib.sha256(written.html.encode()).hexdigest(),
+        "verification_digest": session.seal.tracking_digest(order.code),
     }
 
 
