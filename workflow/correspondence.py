@@ -94,11 +94,6 @@ CONCLUDING = frozenset(
 )
 
 
-def letter_number(agency: Agency, kind: str, year: int, n: int) -> str:
-    """发文字号: 机关代字, group, 〔year〕, running number without leading zeros (GB/T 9704 7.2.5)."""
-    return f"{agency.letter_code}公开{series_of(kind)}〔{year}〕{n}号"
-
-
 def series_of(kind: str) -> str:
     """The group of numbers that a kind of letter belongs to."""
     return SERIES.get(kind, DECISION_SERIES)

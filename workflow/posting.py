@@ -2,22 +2,21 @@
 
 import hashlib
 import secrets
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casefile import CaseFile, parties, texts_of
-from workflow.correspondence import LetterOrder, letter_number, letters_of, series_of
+from workflow.correspondence import LetterOrder, letters_of
 from workflow.history import Event
+from workflow.numbering import take_numbers
 from workflow.sealing import canonical
 from workflow.store import Session
-from workflow.tables import AGENCIES, COUNTERS, LETTERS, OUTBOX, Agency
+from workflow.tables import AGENCIES, LETTERS, OUTBOX, Agency
 from workflow.vocabulary import Action, Channel
 
 _AGENCY = select(AGENCIES).where(AGENCIES.c.id == bindparam("agency_id"))
@@ -104,39 +103,6 @@ def _frozen(session: Session, file: CaseFile, order: LetterOrder) -> dict[str, A
 def letter_place(column: str, case_id: int, number: str) -> str:
     """Where a letter is encrypted for: put under another number or case, it cannot be read."""
     return f"letters.{column} {case_id} {number}"
-
-
-def take_numbers(session: Session, agency: Agency, year: int, kinds: Sequence[str]) -> list[str]:
-    """The next 文号 of each kind in this agency and year; kinds of one group take theirs at once."""
-    groups = Counter(series_of(kind) for kind in kinds)
-    taken = {
-        series: iter(next_numbers(session, agency.id or 0, year, series, count))
-        for series, count in groups.items()
-    }
-    return [letter_number(agency, kind, year, next(taken[series_of(kind)])) for kind in kinds]
-
-
-def next_number(session: Session, agency_id: int, year: int, series: str) -> int:
-    """Take a number in this transaction: the row is locked, none is given twice or left out."""
-    return next_numbers(session, agency_id, year, series, 1)[0]
-
-
-def next_numbers(session: Session, agency_id: int, year: int, series: str, count: int) -> range:
-    """Take so many numbers at once."""
-    row = {"agency_id": agency_id, "year": year, "series": series, "value": count}
-    last = int(session.execute(_NEXT[session.store.engine.dialect.name], row).scalar_one())
-    return range(last - count + 1, last + 1)
-
-
-def _next_numbers(insert: Callable[..., Any]) -> Any:
-    statement = insert(COUNTERS)
-    return statement.on_conflict_do_update(
-        index_elements=["agency_id", "year", "series"],
-        set_={"value": COUNTERS.c.value + statement.excluded.value},
-    ).returning(COUNTERS.c.value)
-
-
-_NEXT = {"sqlite": _next_numbers(sqlite.insert), "postgresql": _next_numbers(postgresql.insert)}
 
 
 def post(session: Session, file: CaseFile, event: Event, letters: Sequence[Posted], at: datetime) -> None:

@@ -15,9 +15,10 @@ from tests.workflow.walk import (
     justifying,
     registered,
 )
-from workflow.correspondence import LetterOrder, letter_number
+from workflow.correspondence import LetterOrder
 from workflow.history import LetterRef
 from workflow.law.decisions import Decision
+from workflow.numbering import letter_number
 from workflow.tables import Agency
 from workflow.vocabulary import Action, ApplicantKind, Channel
 

@@ -14,10 +14,11 @@ from letters.render import ENVIRONMENT, SUFFIX, TEXTS, render, source, sources, 
 from letters.wording import capital_yuan, day
 from tests.letters.golden import text_of
 from tests.letters.orders import BARE, plain, rich
-from workflow.correspondence import LETTER_KINDS, LetterOrder, letter_number
+from workflow.correspondence import LETTER_KINDS, LetterOrder
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.remedies import Remedy
 from workflow.law.statute import ARTICLES, NONE, cite_zh
+from workflow.numbering import letter_number
 
 #: Not letters: pieces that others are made of.
 PIECES = ("base", "applicant", "_parts", "_decisions", "_abandonment")

@@ -15,7 +15,7 @@ from workflow.commands.bodies import Applicant, Contact, RegisterNew, Submit
 from workflow.commands.parsing import day_of, split
 from workflow.engine import Act, Actor, advance
 from workflow.errors import BadInput, NotFound
-from workflow.posting import next_number
+from workflow.numbering import next_number
 from workflow.sealing import canonical
 from workflow.store import Session
 from workflow.tables import CASES, SUBMISSIONS, Agency
