@@ -38,6 +38,14 @@ DECISION_SERIES = "告"
 LETTER_KINDS = frozenset(SERIES) | {rule.letter_kind for rule in DECISIONS.values()}
 
 
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A kind's text as an office words it, and which of its versions that is."""
+
+    version: int
+    source: str
+
+
 @dataclass(frozen=True)
 class LetterOrder:
     """Everything a letter may say, as data; the writer reads no database and no clock."""
@@ -58,7 +66,7 @@ class LetterOrder:
     #: By which anybody who holds the letter can verify it; none: it cannot be verified.
     code: str = ""
     #: The kind's text as the office words it; None: the standard text.
-    own_text: str | None = None
+    own_text: OwnText | None = None
 
 
 @dataclass(frozen=True)
