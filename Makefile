@@ -23,11 +23,11 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 install: $(RUNTIME) $(DEVELOPMENT) ## Set up everything: Python packages, front-end files, tools of the machine
-	@bin/setup-machine npm chromium font
+	@bin/setup-machine npm chromium font fangsong
 	@$(MAKE) --no-print-directory vendor
 
 run: $(RUNTIME) ## Open Mingda with a demo city on http://127.0.0.1:8000 (PORT=…)
-	@bin/setup-machine npm
+	@bin/setup-machine npm fangsong
 	@$(MAKE) --no-print-directory vendor
 	$(BIN)/mingda demo --port $(PORT)
 
@@ -59,7 +59,7 @@ lock: $(RUNTIME) ## Take the newest versions allowed into the lock files
 	bin/lock
 
 clean: ## Remove everything that these targets made
-	rm -rf .venv node_modules api/static/vendor build dist .coverage* .*_cache
+	rm -rf .venv node_modules api/static/vendor letters/typeset/fonts build dist .coverage* .*_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE): bin/setup-python

@@ -1,0 +1,91 @@
+"""Letters as PDF/A-2b and PDF/UA, set by Typst after GB/T 9704-2012 (letters/typeset/letter.typ)."""
+
+import json
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from letters.document import Block, Document, Role
+from letters.fonts import Fonts, stacks
+
+SOURCE = Path(__file__).parent / "typeset" / "letter.typ"
+STANDARDS: list[Any] = ["a-2b", "ua-1"]
+#: A document is dated by the letter's day in Asia/Shanghai, so that it is the same whenever it is made.
+ZONE = timezone(timedelta(hours=8))
+#: So many characters without a place to break a line at would run over the margin.
+UNBROKEN = re.compile(r"[!-~]{25,}")
+BREAK_HERE = "\u200b"
+TOGETHER = "合并打印的文书"
+
+
+class Press:
+    """Typst with the fonts of an installation, read once; a compiler for each thread."""
+
+    def __init__(self, fonts: Fonts | None = None) -> None:
+        self.fonts = fonts or Fonts()
+        self._here = threading.local()
+
+    def pdf(self, documents: Sequence[Document], *, on: date) -> bytes:
+        """Letters as one PDF, each on pages of its own; the same documents always give the same bytes."""
+        title = _title(documents[0]) if len(documents) == 1 else TOGETHER
+        inputs = {"letters": json.dumps([_data(each) for each in documents]), "title": title}
+        made = self._compiler().compile(
+            sys_inputs=inputs | {"fonts": self._stacks},
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=datetime.combine(on, time(), ZONE),
+        )
+        assert isinstance(made, bytes)
+        return made
+
+    def _compiler(self) -> typst.Compiler:
+        compiler: typst.Compiler | None = getattr(self._here, "compiler", None)
+        if compiler is None:
+            compiler = typst.Compiler(SOURCE, SOURCE.parent, self._fonts, ignore_system_fonts=True)
+            self._here.compiler = compiler
+        return compiler
+
+    @cached_property
+    def _fonts(self) -> typst.Fonts:
+        folders: list[Any] = [str(folder) for folder in self.fonts.folders]
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+    @cached_property
+    def _stacks(self) -> str:
+        return json.dumps(stacks(self._fonts.families()))
+
+
+def _title(document: Document) -> str:
+    return f"{document.text(Role.TITLE)} {document.text(Role.NUMBER)}".strip()
+
+
+def _data(document: Document) -> dict[str, Any]:
+    return {"issuer": document.text(Role.ISSUER), "blocks": [_block(each) for each in document.blocks]}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    data = asdict(block) | {
+        "text": breakable(block.text),
+        "rows": [[breakable(cell) for cell in row] for row in block.rows],
+    }
+    if block.role is Role.VERIFICATION:
+        data["qr"] = _qr(block.address) if block.address else None
+    return data
+
+
+def breakable(text: str) -> str:
+    """The text with a place to break wherever it would otherwise run over the margin; it reads the same."""
+    return UNBROKEN.sub(lambda run: BREAK_HERE.join(run.group()), text)
+
+
+def _qr(address: str) -> str:
+    """The address as a QR code, drawn as SVG."""
+    return segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)
