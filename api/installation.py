@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from alembic.util import CommandError
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 import letters
 from api import logs
 from api.settings import KEY_FILE, Settings, secret_of
+from letters.fonts import Fonts
+from workflow.correspondence import IssueLetter
 from workflow.errors import Incomplete
 from workflow.migrations import upgrade
 from workflow.sealing import Seal
@@ -40,7 +43,7 @@ def open_store(settings: Settings) -> Store:
         raise Incomplete(message) from None
     except OSError as error:
         raise Incomplete(f"无法使用数据文件夹：{error.filename}：{error.strerror}") from None
-    store = Store(engine, seal, letters.issue)
+    store = Store(engine, seal, writer(settings))
     with ExitStack() as otherwise:
         otherwise.callback(engine.dispose)
         try:
@@ -52,6 +55,11 @@ def open_store(settings: Settings) -> Store:
             raise Incomplete(f"无法使用数据库：{error.orig}") from None
         otherwise.pop_all()
     return store
+
+
+def writer(settings: Settings) -> IssueLetter:
+    """Who writes this installation's letters: in its fonts, to be verified at its address."""
+    return partial(letters.issue, fonts=Fonts(settings.fonts), public_url=settings.public_url)
 
 
 def _check_key(store: Store, settings: Settings) -> None:

@@ -27,6 +27,8 @@ class Settings:
     mail_from: str = ""
     #: The address under which the public reaches this installation, for what letters and mails point to.
     public_url: str = ""
+    #: The office's own fonts for its letters; empty: the folder `fonts` among the data.
+    fonts: Path | None = None
     #: Lets a monitor on another machine read /metrics.
     metrics_token: str = field(default="", repr=False)
 
@@ -41,6 +43,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environment.get("MINGDA_SMTP_URL", ""),
         mail_from=environment.get("MINGDA_MAIL_FROM", ""),
         public_url=environment.get("MINGDA_PUBLIC_URL", "").rstrip("/"),
+        fonts=Path(environment.get("MINGDA_FONTS") or data / "fonts"),
         metrics_token=environment.get("MINGDA_METRICS_TOKEN", ""),
     )
 

@@ -3,14 +3,47 @@
 `issue` is pure: it reads no database and no clock, so that the same order always gives the same letter.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from letters.context import context_of
+from letters.fonts import Fonts
 from letters.kinds import KINDS
 from letters.render import render, template_version
 from workflow.correspondence import LetterOrder, WrittenLetter
+from workflow.errors import Incomplete
+
+FONTS = Fonts()
 
 
-def issue(order: LetterOrder) -> WrittenLetter:
-    """Write a letter: its template and version, exactly the declared fields, and the text to be frozen."""
+def issue(order: LetterOrder, *, fonts: Fonts = FONTS, public_url: str = "") -> WrittenLetter:
+    """Write a letter: its template and version, exactly the declared fields, and the text to be frozen.
+
+    Raises Incomplete when it has a character that none of the fonts can draw.
+    """
     kind = KINDS[order.kind]
-    context = context_of(order)
-    return WrittenLetter(template_version(kind.template), context, render(kind.template, context))
+    context = context_of(replace(order, public_url=public_url))
+    html = render(kind.template, context)
+    missing = fonts.missing(html)
+    if missing:
+        raise Incomplete(_not_drawable(missing, order.kind, context))
+    return WrittenLetter(template_version(kind.template), context, html)
+
+
+def _not_drawable(missing: list[str], kind: str, context: Mapping[str, Any]) -> str:
+    """What cannot be drawn, where it stands, and what to do about it."""
+    named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
+    places = [str(value) for value in context.values() if any(char in str(value) for char in missing)]
+    place = f"，见“{_around(places[0], missing)}”" if places else ""
+    return (
+        f"《{KINDS[kind].zh}》中有字体无法显示的字：{named}{place}。文书没有发出，本次操作没有保存。"
+        "请系统管理员把含有该字的字体文件放入字体文件夹（MINGDA_FONTS，默认为数据文件夹下的 fonts）并重新启动，"
+        "然后再次办理"
+    )
+
+
+def _around(text: str, missing: list[str]) -> str:
+    """A few characters to either side of the first one that is missing."""
+    at = min(text.index(char) for char in missing if char in text)
+    return text[max(0, at - 8) : at + 8]

@@ -65,6 +65,8 @@ class LetterOrder:
     parties: Mapping[int, str] = field(default_factory=dict)
     #: By which anybody who holds the letter can verify it; none: it cannot be verified.
     code: str = ""
+    #: The public address of the installation, where it is done; none: it has none.
+    public_url: str = ""
     #: The kind's text as the office words it; None: the standard text.
     own_text: OwnText | None = None
 

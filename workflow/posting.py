@@ -17,6 +17,7 @@ from workflow.numbering import take_numbers
 from workflow.sealing import canonical
 from workflow.store import Session
 from workflow.tables import AGENCIES, LETTERS, OUTBOX, Agency
+from workflow.texts import own_texts
 from workflow.vocabulary import Action, Channel
 
 _AGENCY = select(AGENCIES).where(AGENCIES.c.id == bindparam("agency_id"))
@@ -51,8 +52,9 @@ def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping
         **_retold(session, file, event, texts),
     )
     numbers = take_numbers(session, agency, event.on.year, kinds)
+    own = own_texts(session, file.row.agency_id, kinds)
     orders = [
-        order(kind=kind, number=number, code=_new_code(session))
+        order(kind=kind, number=number, code=_new_code(session), own_text=own.get(kind))
         for kind, number in zip(kinds, numbers, strict=True)
     ]
     session.execute(_LETTERS, [_frozen(session, file, each) for each in orders])

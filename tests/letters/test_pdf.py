@@ -152,9 +152,7 @@ def test_pages_are_numbered_outside_between_dashes() -> None:
     assert lefts[1] < 60 * MM
 
 
-@pytest.mark.parametrize(
-    "signer", ["招远市财政局", "招远市自然资源和规划局不动产登记中心驻便民大厅工作站"]
-)
+@pytest.mark.parametrize("signer", ["招远市财政局", "招远市自然资源和规划局不动产登记中心驻便民大厅工作站"])
 def test_the_signer_is_centred_above_the_date_which_leaves_four_characters_free(signer: str) -> None:
     with opened(made(document(paragraph("正文。"), signer=signer))) as printed:
         spots = {text: _spot(printed[0], text) for text in (signer, "2026年7月25日")}
