@@ -15,7 +15,7 @@ from api.pages.course import told as told_course
 from api.pages.rendering import staff_page
 from api.sessions import SignedIn, same_token
 from workflow.casefile import open_file, parties
-from workflow.errors import BadInput, Refused, Stale
+from workflow.errors import BadInput, Incomplete, Refused, Stale
 from workflow.lifecycle import check_place
 from workflow.queries.timeline import timeline
 from workflow.store import Store
@@ -51,7 +51,7 @@ def do(
         acting.act(store, signed.user, number, form.action, form.data(typed), seen or 0)
     except Stale as error:
         return _stale(request, store, signed, form, typed, error)
-    except (BadInput, Refused, Rejected) as error:
+    except (BadInput, Refused, Rejected, Incomplete) as error:
         return _again(request, signed, form, typed, error)
     return flash.to_case(request, store, number, text=f"已完成：{form.action.zh}")
 
@@ -84,14 +84,18 @@ def _show(
 
 
 def _again(
-    request: Request, signed: SignedIn, form: ActForm, typed: Typed, error: BadInput | Refused | Rejected
+    request: Request,
+    signed: SignedIn,
+    form: ActForm,
+    typed: Typed,
+    error: BadInput | Refused | Rejected | Incomplete,
 ) -> HTMLResponse:
     """The form with its faults: beside the fields where they are known, else above."""
     version = _number(typed, "version") or form.file.version
     status, _content = told(error)
     if isinstance(error, BadInput):
         return _show(request, signed, form, typed, version, status=status, faults=form.faults(error))
-    return _show(request, signed, form, typed, version, status=status, refusal=error.message)
+    return _show(request, signed, form, typed, version, status=status, refusal=str(error))
 
 
 def _stale(

@@ -19,7 +19,7 @@ from api.sessions import SignedIn
 from workflow import agencies
 from workflow.commands import parse_new, register_new
 from workflow.commands.bodies import RegisterNew
-from workflow.errors import BadInput, NotFound, Refused
+from workflow.errors import BadInput, Incomplete, NotFound, Refused
 from workflow.history import History
 from workflow.lifecycle import check_place
 from workflow.store import Store
@@ -48,7 +48,7 @@ def register(request: Request, typed: FormDep, store: StoreDep, signed: StaffDep
         number, code = _registered(store, signed.user, typed, key)
     except BadInput as error:
         return _show(request, signed, typed, key, status=422, faults=list(error.details))
-    except (NotFound, Refused, Rejected) as error:
+    except (NotFound, Refused, Rejected, Incomplete) as error:
         return _show(request, signed, typed, key, status=told(error)[0], faults=[("", str(error))])
     return flash.to_case(request, store, number, text=f"已登记，编号 {number}", code=code)
 

@@ -300,3 +300,17 @@ def test_every_act_of_the_staff_has_a_place_in_these_tests() -> None:
 
     assert set(Action) - set(PLACES) == told_elsewhere | by_time | begun_elsewhere
     assert set(WAYS) == set(State)
+
+
+@SQLITE
+def test_what_no_font_can_draw_stops_the_act_and_keeps_what_was_typed(
+    visit_as: VisitAs, case: CaseAt
+) -> None:
+    number = case(State.SCREENING)
+    address = f"/cases/{number}/actions/request_clarification"
+
+    page = visit_as(Role.CLERK).do(number, "request_clarification", items="请明确\ue123地块")
+
+    assert page.status == 500
+    assert "“\ue123”（U+E123），见“请明确\ue123地块”" in page.text
+    assert page.form(address).typed["items"] == ["请明确\ue123地块"]

@@ -99,3 +99,15 @@ def test_a_form_without_the_right_token_registers_nothing(visit_as: VisitAs, off
     assert page.form("/cases/new").typed["applicant.name"] == ["招远示例建材有限公司"]
     assert cases(office) == 0
     assert clerk.send(page.form("/cases/new")).status == 200
+
+
+@SQLITE
+def test_a_name_that_no_font_can_draw_is_told_and_the_form_is_kept(visit_as: VisitAs, office: Office) -> None:
+    clerk = visit_as(Role.CLERK)
+
+    page = clerk.send(clerk.open("/cases/new").form("/cases/new"), {**TYPED, "applicant.name": "王\ue123"})
+
+    assert page.status == 500
+    assert "“\ue123”（U+E123）" in page.text
+    assert page.form("/cases/new").typed["applicant.name"] == ["王\ue123"]
+    assert cases(office) == 0
