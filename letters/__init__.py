@@ -3,7 +3,7 @@
 `issue` is pure: it reads no database and no clock, so that the same order always gives the same letter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,13 +34,24 @@ def issue(order: LetterOrder, *, fonts: Fonts = FONTS, public_url: str = "") -> 
 def _not_drawable(missing: list[str], kind: str, context: Mapping[str, Any]) -> str:
     """What cannot be drawn, where it stands, and what to do about it."""
     named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
-    places = [str(value) for value in context.values() if any(char in str(value) for char in missing)]
+    places = [text for text in _strings(context) if any(char in text for char in missing)]
     place = f"，见“{_around(places[0], missing)}”" if places else ""
     return (
         f"《{KINDS[kind].zh}》中有字体无法显示的字：{named}{place}。文书没有发出，本次操作没有保存。"
         "请系统管理员把含有该字的字体文件放入字体文件夹（MINGDA_FONTS，默认为数据文件夹下的 fonts）并重新启动，"
         "然后再次办理"
     )
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text in what a letter says."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _strings(list(value.values()))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
 
 
 def _around(text: str, missing: list[str]) -> str:
