@@ -38,8 +38,8 @@ def _not_drawable(missing: list[str], kind: str, context: Mapping[str, Any]) -> 
     place = f"，见“{_around(places[0], missing)}”" if places else ""
     return (
         f"《{KINDS[kind].zh}》中有字体无法显示的字：{named}{place}。文书没有发出，本次操作没有保存。"
-        "请系统管理员把含有该字的字体文件放入字体文件夹（MINGDA_FONTS，默认为数据文件夹下的 fonts）并重新启动，"
-        "然后再次办理"
+        "请系统管理员把含有该字的字体文件放入字体文件夹（MINGDA_FONTS，默认为数据文件夹下的 fonts），"
+        "重新启动后再次办理"
     )
 
 
