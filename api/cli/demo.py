@@ -30,7 +30,7 @@ def demo(port: Port = 8000, fresh: Fresh = False, no_serve: NoServe = False, as_
 
     if not no_serve:
         check_free(HOST, port)
-    settings = demo_settings(os.environ)
+    settings = demo_settings({"MINGDA_PUBLIC_URL": f"http://{HOST}:{port}", **os.environ})
     _look_first(settings, fresh=fresh)
     with opened(settings) as store:
         document = {"address": f"http://{HOST}:{port}", **_open_city(store)}
@@ -137,4 +137,5 @@ def _serve(settings: Settings, port: int) -> None:
     from api.cli.serve import run
 
     os.environ["MINGDA_SMTP_URL"] = ""  # The applicants are invented: nobody is written to.
+    os.environ["MINGDA_PUBLIC_URL"] = settings.public_url
     run(settings, HOST, port)
