@@ -17,12 +17,15 @@ from api.settings import Settings, secret_of
 from tests.office import KEY, application, morning
 from workflow import timers
 from workflow.agencies import named
+from workflow.casefile import open_file
 from workflow.commands import parse, parse_new, perform, register_new, submit
 from workflow.commands.bodies import Submit
 from workflow.correspondence import LetterOrder, WrittenLetter
+from workflow.documents import Form, kept
 from workflow.engine import Actor
 from workflow.errors import WorkflowError
 from workflow.lifecycle import ROLES
+from workflow.queries.letters import letter
 from workflow.sealing import Seal
 from workflow.store import Store, open_engine
 from workflow.vocabulary import Action, Role
@@ -141,6 +144,17 @@ def act_and_hang(
     store = Store(open_engine(url, pool_size=1), Seal(KEY), hang)
     with store.transaction() as session:
         perform(session, number, action, body, by=Actor(ROLES[action][0]), at=morning(on))
+
+
+def read_document(url: str, number: str, letter_id: int, form: Form) -> bytes:
+    """A letter's document as it is kept; nothing here could make it."""
+    store = opened(url)
+    with store.reading() as session:
+        found = letter(session, open_file(session, number).id, letter_id)
+        content = kept(session, found, form)
+    store.engine.dispose()
+    assert content is not None
+    return content
 
 
 def act(url: str, number: str, action: Action, body: dict[str, Any], version: int | None, on: date) -> str:

@@ -29,13 +29,20 @@ class Seal:
 
     def encrypt(self, text: str, place: str) -> bytes:
         """Encrypt for one place (table.column); it cannot be read from another."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
+        return self.encrypt_bytes(text.encode(), place)
 
     def decrypt(self, sealed: bytes, place: str) -> str:
         """What was encrypted for that place; raises InvalidTag when it was tampered with."""
-        plain = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
-        return plain.decode()
+        return self.decrypt_bytes(sealed, place).decode()
+
+    def encrypt_bytes(self, content: bytes, place: str) -> bytes:
+        """Encrypt a file's content."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, content, place.encode())
+
+    def decrypt_bytes(self, sealed: bytes, place: str) -> bytes:
+        """The content that was encrypted."""
+        return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
 
     def encrypt_json(self, value: Any, place: str) -> bytes:
         """Encrypt a JSON value."""

@@ -17,6 +17,7 @@ from workflow.tables import LETTERS
 class StoredLetter:
     """What was frozen when the letter was issued."""
 
+    id: int
     kind: str
     number: str
     on: date
@@ -41,4 +42,4 @@ def letter(session: Session, case_id: int, letter_id: int, *, applicants_own: bo
         raise Incomplete(f"文书{row.number}无法解密：密钥不符，或存储的内容被改动") from None
     if hashlib.sha256(html.encode()).hexdigest() != row.sha256:
         raise Incomplete(f"文书{row.number}与发出时不一致：存储的内容被改动")
-    return StoredLetter(row.kind, row.number, row.on_date, html, row.sha256)
+    return StoredLetter(row.id, row.kind, row.number, row.on_date, html, row.sha256)
