@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from letters.kinds import KINDS, Addressee
+from letters.kinds import KINDS
 from workflow.correspondence import SENT_BY
 from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS
@@ -190,7 +190,7 @@ def glossary() -> str:
         *_table(("Code", "中文", "Row", "Article", "Remedy", "Letter"), _decision_rows()),
         "",
     ]
-    lines += ["## Letters", "", *_table(("Kind", "中文", "To", "Article", "Sent by"), _letter_rows()), ""]
+    lines += ["## Letters", "", *_table(LETTERS, _letter_rows()), ""]
     return "\n".join(lines)
 
 
@@ -199,12 +199,15 @@ def _decision_rows() -> Iterator[tuple[str, ...]]:
         yield f"`{decision}`", rule.zh, rule.row, rule.article, rule.remedy, f"`{rule.letter_kind}`"
 
 
+LETTERS = ("", "Kind", "中文", "To", "Article", "Remedy", "Series", "Sent by")
+
+
 def _letter_rows() -> Iterator[tuple[str, ...]]:
     acts = {kind: action for action, kind in SENT_BY.items()}
-    to = {Addressee.APPLICANT: "applicant", Addressee.PARTY: "consulted party"}
-    for name, kind in KINDS.items():
+    for name, kind in sorted(KINDS.items(), key=lambda each: each[1].code):
         act = f"`{acts[name]}`" if name in acts else ""
-        yield f"`{name}`", kind.zh, to[kind.addressee], kind.article, act
+        to, remedy = f"`{kind.addressee}`", kind.remedy or ""
+        yield kind.code, f"`{name}`", kind.zh, to, kind.article, remedy, kind.series, act
 
 
 def ledger_columns() -> str:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from letters.course import course_of
-from letters.kinds import KINDS, Addressee
+from letters.kinds import KINDS
 from letters.remedy import remedy_of
 from letters.wording import capital_yuan, cite, day, paragraphs, tariff_lines
 from workflow import clock as reply_clock
-from workflow.correspondence import LetterOrder
+from workflow.correspondence import Addressee, LetterOrder
 from workflow.history import Fee, Notice, Term
 from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS, Decision
@@ -65,9 +65,9 @@ def context_of(order: LetterOrder) -> dict[str, Any]:
 
 
 def _salutation(order: LetterOrder) -> str:
-    if KINDS[order.kind].addressee is Addressee.PARTY:
-        return order.parties[order.event.facts["party"]]
-    return str(order.case["applicant_name"])
+    if KINDS[order.kind].addressee is Addressee.APPLICANT:
+        return str(order.case["applicant_name"])
+    return order.parties[order.event.facts["party"]]
 
 
 def _you(order: LetterOrder) -> str:
@@ -120,7 +120,7 @@ def _due_may_move(order: LetterOrder) -> bool:
 def _article(order: LetterOrder) -> str:
     if order.event.action is Action.CONSULT_AGENCY:
         return cite(str(order.event.facts.get("under", 34)))
-    return cite(KINDS[order.kind].article)
+    return cite(KINDS[order.kind].cited)
 
 
 def _deemed_consent(order: LetterOrder) -> bool:
@@ -134,6 +134,14 @@ def _fee(order: LetterOrder) -> Fee:
 
 def _per_piece(order: LetterOrder) -> bool:
     return _fee(order).basis == "per_piece"
+
+
+def _fee_article(order: LetterOrder) -> str:
+    """The rules of the fee are named with their number where the letter first names them."""
+    name = "《政府信息公开信息处理费管理办法》"
+    return cite("109号3/4" if _per_piece(order) else "109号3/5").replace(
+        name, f"{name}（国办函〔2020〕109号）"
+    )
 
 
 def _fee_month(order: LetterOrder) -> str:
@@ -168,8 +176,14 @@ def _notice_on(order: LetterOrder) -> str | None:
 # --- Decisions ------------------------------------------------------------------------------------
 
 
-def _decision(order: LetterOrder) -> Decision:
-    return order.history.decision or Decision.OTHER
+def _course(order: LetterOrder) -> list[str]:
+    """What went before; the notice that was not followed is told where its consequence is."""
+    h = order.history
+    if order.kind == DECISIONS[Decision.ABANDONED_PAYMENT].letter_kind:
+        h = replace(h, fees=h.fees[:-1])
+    elif order.kind == DECISIONS[Decision.ABANDONED_CLARIFICATION].letter_kind:
+        h = replace(h, clarification=None)
+    return course_of(h, _you(order))
 
 
 def _said(order: LetterOrder, name: str) -> Any:
@@ -249,7 +263,7 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "asked_about": _asked_about,
     "deemed_consent": _deemed_consent,
     "fee_basis": lambda order: "按件" if _per_piece(order) else "按量",
-    "fee_article": lambda order: cite("109号3/4" if _per_piece(order) else "109号3/5"),
+    "fee_article": _fee_article,
     "fee_month": _fee_month,
     "fee_before": lambda order: order.event.facts.get("before", 0) if _per_piece(order) else None,
     "fee_count": lambda order: _fee(order).count,
@@ -263,12 +277,11 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "notice_on": _notice_on,
     "notice_served_on": lambda order: _day(term.runs_from) if (term := _lapsed(order)[1]) else None,
     "lapsed_on": lambda order: _day(term.due_on) if (term := _lapsed(order)[1]) else None,
-    "withdrawn_on": lambda order: day(order.on),
-    "decision": lambda order: _decision(order).value,
-    "course": lambda order: course_of(order.history, _you(order)),
+    "withdrawn_on": lambda order: day(order.event.on),
+    "course": _course,
     "reasons": _reasons,
     "grounds": _grounds,
     "public_interest": lambda order: PUBLIC_INTEREST in _named_grounds(order),
     "delivery": _delivery,
-    "attachments": lambda order: list(_said(order, "attachments") or ()),
+    "attachments": lambda order: list(order.draft.get("attachments") or ()),
 }

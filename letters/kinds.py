@@ -1,28 +1,34 @@
-"""Every kind of letter, as a table: its title, whom it addresses, its article, remedy, text and fields."""
+"""Every kind of letter, as a table: its code, title, addressee, article, remedy, numbers, text and fields."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from workflow.correspondence import ADDRESSEES, Addressee, series_of
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.remedies import Remedy
+from workflow.law.statute import NONE
 
-
-class Addressee(StrEnum):
-    """To whom a letter goes."""
-
-    APPLICANT = "applicant"
-    PARTY = "party"
+#: The shared texts that a kind's own text fills in.
+APPLICANT, PARTY, DECISION = "_applicant", "_party", "_decision"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """What is fixed about a kind of letter; `fields` is all that its text may use."""
 
+    #: Its place in the catalogue of the procedure: L01 to L40.
+    code: str
     zh: str
+    addressee: Addressee
     article: str
+    #: The articles as the letter cites them: that one, with those that it goes together with.
+    cited: str
+    #: Its group of numbers.
+    series: str
+    #: Its own text, and the shared one that it fills in.
     template: str
+    base: str
     fields: frozenset[str]
-    addressee: Addressee = Addressee.APPLICANT
+    #: What its reader can do against it; none, where it decides nothing about its reader.
     remedy: Remedy | None = None
 
 
@@ -34,104 +40,139 @@ def _names(text: str) -> frozenset[str]:
 COMMON = _names("kind letter_title number date salutation agency_name agency_address agency_phone")
 #: The application, as its applicant knows it.
 REQUEST = _names("you received_on channel case_number request_title request_description remedy")
+#: What the shared texts use; each kind adds its own.
+SHARED = {
+    APPLICANT: COMMON | REQUEST,
+    PARTY: COMMON | _names("case_number asked_about"),
+    DECISION: COMMON | REQUEST | _names("course public_interest attachments"),
+}
+
+# --- Letters of the procedure -----------------------------------------------------------------------------
+
+
+def _kind(
+    name: str,
+    code: str,
+    zh: str,
+    article: str,
+    own: str,
+    *,
+    base: str = APPLICANT,
+    remedy: Remedy | None = Remedy.R0,
+    cited: str = "",
+) -> tuple[str, LetterKind]:
+    fields = SHARED[base] | _names(own)
+    return name, LetterKind(
+        code, zh, ADDRESSEES[name], article, cited or article, series_of(name), name, base, fields, remedy
+    )
+
+
 #: The days to answer in, and the last one where it is known.
-ASKING = _names("within_workdays answer_by")
-CONSULTING = COMMON | ASKING | _names("case_number asked_about")
-DECIDING = (
-    COMMON
-    | REQUEST
-    | _names("article decision course reasons grounds public_interest requested_form delivery attachments")
-)
-CHARGING = ASKING | _names(
+ASKING = "article within_workdays answer_by "
+CHARGING = ASKING + (
     "fee_basis fee_article fee_month fee_before fee_count fee_amount fee_capital fee_steps tariff"
 )
-LAPSED = _names("article notice_number notice_on notice_served_on lapsed_on")
+EXTENDING = "article workdays reasons reply_was_due_on reply_due_on due_may_move"
 
+NOTICES: dict[str, LetterKind] = dict(
+    [
+        _kind("receipt", "L01", "政府信息公开申请登记回执", "31", "article reply_due_on requested_form"),
+        _kind("receipt_confirmation", "L02", "政府信息公开申请收到确认通知书", "31", "article reply_due_on"),
+        _kind(
+            "clarification_notice",
+            "L03",
+            "政府信息公开申请补正告知书",
+            "30",
+            ASKING + "items",
+            cited="29/30",
+        ),
+        _kind("justification_notice", "L04", "政府信息公开申请说明理由通知书", "35", ASKING),
+        _kind("extension_notice", "L05", "政府信息公开申请延长答复期限告知书", "33¶2", EXTENDING),
+        _kind("deferral_notice", "L06", "政府信息公开申请延迟答复告知书", "35", "article reply_by"),
+        _kind(
+            "third_party_consultation",
+            "L07",
+            "政府信息公开第三方意见征询书",
+            "32",
+            ASKING,
+            base=PARTY,
+            remedy=None,
+            cited="15/32",
+        ),
+        _kind(
+            "agency_consultation",
+            "L11",
+            "政府信息公开征求意见函",
+            "34",
+            ASKING + "deemed_consent",
+            base=PARTY,
+            remedy=None,
+        ),
+        _kind(
+            "fee_notice",
+            "L15",
+            "政府信息公开信息处理费收费通知书",
+            "109号6",
+            CHARGING,
+            remedy=Remedy.R4,
+        ),
+    ]
+)
 
-def _to_applicant(
-    zh: str, article: str, template: str, own: frozenset[str], remedy: Remedy = Remedy.R0
-) -> LetterKind:
-    return LetterKind(zh, article, template, COMMON | REQUEST | own, remedy=remedy)
+# --- Decisions ----------------------------------------------------------------------------------------------
 
-
-def _to_party(zh: str, article: str, template: str, own: frozenset[str] = frozenset()) -> LetterKind:
-    return LetterKind(zh, article, template, CONSULTING | own, Addressee.PARTY)
-
-
-NOTICES: dict[str, LetterKind] = {
-    "receipt": _to_applicant(
-        "政府信息公开申请登记回执", "31", "receipt", _names("reply_due_on requested_form")
-    ),
-    "receipt_confirmation": _to_applicant(
-        "政府信息公开申请收到确认通知书", "31", "receipt_confirmation", _names("reply_due_on")
-    ),
-    "clarification_notice": _to_applicant(
-        "政府信息公开申请补正告知书", "30", "clarification_notice", ASKING | {"items"}
-    ),
-    "justification_notice": _to_applicant(
-        "政府信息公开申请说明理由通知书", "35", "justification_notice", ASKING
-    ),
-    "extension_notice": _to_applicant(
-        "政府信息公开申请延长答复期限告知书",
-        "33¶2",
-        "extension_notice",
-        _names("workdays reasons reply_was_due_on reply_due_on due_may_move"),
-    ),
-    "deferral_notice": _to_applicant(
-        "政府信息公开申请延迟答复告知书", "35", "deferral_notice", _names("reply_by")
-    ),
-    "third_party_consultation": _to_party("政府信息公开第三方意见征询书", "32", "third_party_consultation"),
-    "agency_consultation": _to_party(
-        "政府信息公开征求意见函", "34", "agency_consultation", _names("article deemed_consent")
-    ),
-    "fee_notice": _to_applicant(
-        "政府信息公开信息处理费收费通知书", "109号6", "fee_notice", CHARGING, Remedy.R4
-    ),
+_INFORM = "政府信息公开申请告知书"
+_REFUSAL, _NOT_PURSUED = "政府信息不予公开告知书", "政府信息公开申请不再处理告知书"
+#: Code and title; article and remedy come from the decision itself. One that fits none of the others has
+#: no place in the catalogue.
+TITLES: dict[Decision, tuple[str, str]] = {
+    Decision.ABANDONED_PAYMENT: ("L16", _NOT_PURSUED),
+    Decision.ABANDONED_CLARIFICATION: ("L17", _NOT_PURSUED),
+    Decision.ALREADY_PUBLIC: ("L18", "政府信息主动公开告知书"),
+    Decision.DISCLOSED: ("L19", "政府信息予以公开答复书"),
+    Decision.PARTLY_DISCLOSED: ("L20", "政府信息部分公开答复书"),
+    Decision.STATE_SECRET: ("L21", _REFUSAL),
+    Decision.PROHIBITED_BY_LAW: ("L22", _REFUSAL),
+    Decision.SAFETY_AND_STABILITY: ("L23", _REFUSAL),
+    Decision.THIRD_PARTY_RIGHTS: ("L24", _REFUSAL),
+    Decision.INTERNAL_AFFAIRS: ("L25", _REFUSAL),
+    Decision.PROCESS_INFORMATION: ("L26", _REFUSAL),
+    Decision.ENFORCEMENT_FILE: ("L27", _REFUSAL),
+    Decision.NOT_HELD: ("L28", "政府信息不存在告知书"),
+    Decision.OTHER_AUTHORITY: ("L29", "政府信息非本机关负责公开告知书"),
+    Decision.REQUIRES_CREATION: ("L30", "政府信息公开申请不予提供告知书"),
+    Decision.STILL_UNCLEAR: ("L31", "政府信息公开申请无法提供告知书"),
+    Decision.REPEAT: ("L32", "政府信息公开申请不予重复处理告知书"),
+    Decision.SPECIAL_REGIME: ("L33", _INFORM),
+    Decision.PETITION: ("L34", _INFORM),
+    Decision.PUBLICATION: ("L35", _INFORM),
+    Decision.EXCESSIVE: ("L36", "政府信息公开申请不予处理告知书"),
+    Decision.RECONFIRMATION: ("L37", "政府信息公开申请不予处理告知书"),
+    Decision.WITHDRAWN: ("L39", "政府信息公开申请撤回确认书"),
+    Decision.OTHER: (NONE, "政府信息公开申请答复书"),
 }
-
-_REPLY, _INFORM = "政府信息公开申请答复书", "政府信息公开申请告知书"
-_REFUSAL = "政府信息不予公开告知书"
-#: Titles of the decision letters (rules of remedy, article and text come from the decision itself).
-TITLES: dict[Decision, str] = {
-    Decision.ALREADY_PUBLIC: "政府信息主动公开告知书",
-    Decision.DISCLOSED: "政府信息予以公开答复书",
-    Decision.PARTLY_DISCLOSED: "政府信息部分公开答复书",
-    Decision.STATE_SECRET: _REFUSAL,
-    Decision.PROHIBITED_BY_LAW: _REFUSAL,
-    Decision.SAFETY_AND_STABILITY: _REFUSAL,
-    Decision.THIRD_PARTY_RIGHTS: _REFUSAL,
-    Decision.INTERNAL_AFFAIRS: _REFUSAL,
-    Decision.PROCESS_INFORMATION: _REFUSAL,
-    Decision.ENFORCEMENT_FILE: _REFUSAL,
-    Decision.SPECIAL_REGIME: _INFORM,
-    Decision.NOT_HELD: "政府信息不存在告知书",
-    Decision.OTHER_AUTHORITY: "政府信息非本机关负责公开告知书",
-    Decision.REQUIRES_CREATION: "政府信息公开申请不予提供告知书",
-    Decision.STILL_UNCLEAR: "政府信息公开申请无法提供告知书",
-    Decision.PETITION: _INFORM,
-    Decision.REPEAT: "政府信息公开申请不予重复处理告知书",
-    Decision.PUBLICATION: _INFORM,
-    Decision.EXCESSIVE: "政府信息公开申请不予处理告知书",
-    Decision.RECONFIRMATION: "政府信息公开申请不予处理告知书",
-    Decision.ABANDONED_CLARIFICATION: "政府信息公开申请不再处理告知书",
-    Decision.ABANDONED_PAYMENT: "政府信息公开申请不再处理告知书",
-    Decision.WITHDRAWN: "政府信息公开申请撤回确认书",
-    Decision.OTHER: _REPLY,
-}
-#: Decisions that have a text of their own; all others share the blocks of one letter.
-OWN_TEXTS: dict[Decision, frozenset[str]] = {
+LAPSED = "notice_number notice_on notice_served_on lapsed_on"
+GIVING = "reasons delivery requested_form"
+#: What a decision's text says besides; all others give their reasons.
+OWN_FIELDS = {
+    Decision.ABANDONED_PAYMENT: f"{LAPSED} fee_amount",
     Decision.ABANDONED_CLARIFICATION: LAPSED,
-    Decision.ABANDONED_PAYMENT: LAPSED | {"fee_amount"},
-    Decision.WITHDRAWN: _names("withdrawn_on"),
+    Decision.DISCLOSED: GIVING,
+    Decision.PARTLY_DISCLOSED: f"{GIVING} grounds",
+    Decision.WITHDRAWN: "withdrawn_on",
 }
+#: Articles that a decision cites together with its own.
+CITED = {Decision.OTHER_AUTHORITY: "10/36(5)", Decision.STILL_UNCLEAR: "29/30"}
 
 
-def _deciding(decision: Decision) -> LetterKind:
-    rule = DECISIONS[decision]
-    own = OWN_TEXTS.get(decision)
-    template = rule.letter_kind if own is not None else "decision"
-    fields = COMMON | REQUEST | own if own is not None else DECIDING
-    return LetterKind(TITLES[decision], rule.article, template, fields, remedy=rule.remedy)
+def _deciding(decision: Decision) -> tuple[str, LetterKind]:
+    rule, (code, zh) = DECISIONS[decision], TITLES[decision]
+    refused = f"{rule.article}/36(3)" if rule.remedy is Remedy.R2 else ""
+    own = OWN_FIELDS.get(decision, "reasons") + (" article" if rule.article != NONE else "")
+    cited = CITED.get(decision, refused)
+    return _kind(
+        rule.letter_kind, code, zh, rule.article, own, base=DECISION, remedy=rule.remedy, cited=cited
+    )
 
 
-KINDS: dict[str, LetterKind] = NOTICES | {DECISIONS[d].letter_kind: _deciding(d) for d in Decision}
+KINDS: dict[str, LetterKind] = NOTICES | dict(_deciding(decision) for decision in Decision)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from workflow.history import Event, History
@@ -11,16 +12,21 @@ from workflow.law.workdays import Calendar
 from workflow.tables import Agency
 from workflow.vocabulary import Action, Channel
 
-#: Letters of the act itself; decisions and receipts are told apart below.
-SENT_BY: dict[Action, str] = {
-    Action.REQUEST_CLARIFICATION: "clarification_notice",
-    Action.REQUEST_JUSTIFICATION: "justification_notice",
-    Action.EXTEND: "extension_notice",
-    Action.CONSULT_THIRD_PARTY: "third_party_consultation",
-    Action.CONSULT_AGENCY: "agency_consultation",
+
+class Addressee(StrEnum):
+    """To whom a kind of letter goes."""
+
+    APPLICANT = "applicant"
+    THIRD_PARTY = "third_party"
+    AGENCY = "agency"
+    DEPARTMENT = "department"
+
+
+#: Kinds that go to somebody else than the applicant; only what is the applicant's own is ever shown to them.
+ADDRESSED_ELSEWHERE = {
+    "third_party_consultation": Addressee.THIRD_PARTY,
+    "agency_consultation": Addressee.AGENCY,
 }
-#: Receipts by these channels rest on the confirmation of both sides (art. 31).
-CONFIRMED_CHANNELS = frozenset({Channel.ONLINE, Channel.FAX, Channel.ORDINARY_POST})
 #: 文号 groups: one running number per agency, group and year; decisions share 告.
 SERIES = {
     "receipt": "收",
@@ -34,8 +40,23 @@ SERIES = {
     "fee_notice": "费",
 }
 DECISION_SERIES = "告"
-#: Every kind of letter that an act can send.
-LETTER_KINDS = frozenset(SERIES) | {rule.letter_kind for rule in DECISIONS.values()}
+#: Every kind of letter that an act can send, with its addressee.
+ADDRESSEES: dict[str, Addressee] = {
+    kind: ADDRESSED_ELSEWHERE.get(kind, Addressee.APPLICANT)
+    for kind in (*SERIES, *(rule.letter_kind for rule in DECISIONS.values()))
+}
+APPLICANTS = frozenset(kind for kind, to in ADDRESSEES.items() if to is Addressee.APPLICANT)
+
+#: Letters of the act itself; decisions and receipts are told apart below.
+SENT_BY: dict[Action, str] = {
+    Action.REQUEST_CLARIFICATION: "clarification_notice",
+    Action.REQUEST_JUSTIFICATION: "justification_notice",
+    Action.EXTEND: "extension_notice",
+    Action.CONSULT_THIRD_PARTY: "third_party_consultation",
+    Action.CONSULT_AGENCY: "agency_consultation",
+}
+#: Receipts by these channels rest on the confirmation of both sides (art. 31).
+CONFIRMED_CHANNELS = frozenset({Channel.ONLINE, Channel.FAX, Channel.ORDINARY_POST})
 
 
 @dataclass(frozen=True, slots=True)

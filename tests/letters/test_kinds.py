@@ -9,19 +9,16 @@ from jinja2 import UndefinedError, meta
 
 import letters
 from letters.context import FIELDS, context_of
-from letters.kinds import KINDS, Addressee, LetterKind
+from letters.kinds import KINDS, LetterKind
 from letters.render import ENVIRONMENT, SUFFIX, TEXTS, render, source, sources, template_version
 from letters.wording import capital_yuan, day
 from tests.letters.golden import text_of
 from tests.letters.orders import BARE, plain, rich
-from workflow.correspondence import LETTER_KINDS, LetterOrder
+from workflow.correspondence import ADDRESSEES, Addressee, LetterOrder
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.remedies import Remedy
 from workflow.law.statute import ARTICLES, NONE, cite_zh
 from workflow.numbering import letter_number
-
-#: Not letters: pieces that others are made of.
-PIECES = ("base", "applicant", "_parts", "_decisions", "_abandonment")
 
 
 def used_by(template: str) -> set[str]:
@@ -34,10 +31,9 @@ def used_by(template: str) -> set[str]:
 
 
 def _own_names(text: str) -> set[str]:
-    """What a text defines for the others: macros and tables."""
-    imported = re.findall(r"import ([\w, ]+?)(?: with context)? %}", text)
-    named = {each.strip() for several in imported for each in several.split(",")}
-    return named | set(re.findall(r"{% (?:macro|set) (\w+)", text)) | {"blocks"}
+    """What a text takes from the shared macros, and what it defines for the others."""
+    imported = ",".join(re.findall(r"import ([\w, ]+?) %}", text)).split(",")
+    return {each.strip() for each in imported} | set(re.findall(r"{% macro (\w+)", text))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -48,7 +44,25 @@ def test_a_kind_declares_what_its_text_uses(kind: str) -> None:
 def test_every_field_that_is_made_is_used_and_every_text_is_a_kinds() -> None:
     assert set(FIELDS) == {name for kind in KINDS.values() for name in kind.fields}
     texts = {path.name.removesuffix(SUFFIX) for path in TEXTS.iterdir()}
-    assert texts == {kind.template for kind in KINDS.values()} | set(PIECES)
+    assert {name for name in texts if not name.startswith("_")} == {kind.template for kind in KINDS.values()}
+    shared = {name for kind in KINDS.values() for name in sources(kind.template + SUFFIX)}
+    assert {name for name in texts if name.startswith("_")} == {
+        name.removesuffix(SUFFIX) for name in shared if name.startswith("_")
+    }
+
+
+def test_each_kind_has_a_text_of_its_own_that_fills_in_a_shared_one() -> None:
+    for name, kind in KINDS.items():
+        assert kind.template == name
+        assert source(name + SUFFIX).startswith(f'{{% extends "{kind.base}{SUFFIX}" %}}\n')
+
+
+def test_each_letter_has_its_place_in_the_catalogue() -> None:
+    places = sorted(kind.code for kind in KINDS.values() if kind.code != NONE)
+
+    assert len(set(places)) == len(places)
+    assert all(re.fullmatch("L(0[1-9]|[123][0-9]|40)", place) for place in places)
+    assert [name for name, kind in KINDS.items() if kind.code == NONE] == ["other"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -84,20 +98,24 @@ def test_the_same_order_always_gives_the_same_letter(kind: str) -> None:
 
 def test_every_decision_has_its_letter_and_every_letter_that_an_act_sends_is_a_kind() -> None:
     assert {DECISIONS[decision].letter_kind for decision in Decision} <= set(KINDS)
-    assert set(KINDS) == LETTER_KINDS
+    assert set(KINDS) == set(ADDRESSEES)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_cites_an_existing_article_and_so_does_its_text(kind: str) -> None:
     table: LetterKind = KINDS[kind]
     assert table.article in ARTICLES or table.article == NONE
+    assert table.cited == NONE or _unknown(table.cited) == []
 
     named = re.findall(r'"([^"]+)"\|cite', "".join(source(name) for name in sources(table.template + SUFFIX)))
 
-    for article in named:
-        law = "".join(re.findall(r"^(?:109号|复议法|行诉法)", article))
-        parts = article.removeprefix(law).split("/")
-        assert [part for part in parts if law + part not in ARTICLES] == []
+    assert [article for article in named if _unknown(article)] == []
+
+
+def _unknown(article: str) -> list[str]:
+    """The parts of a citation that are no article of the law as data."""
+    law = "".join(re.findall(r"^(?:109号|复议法|行诉法)", article))
+    return [part for part in article.removeprefix(law).split("/") if law + part not in ARTICLES]
 
 
 def test_decisions_take_article_and_remedy_from_the_law() -> None:
@@ -106,10 +124,9 @@ def test_decisions_take_article_and_remedy_from_the_law() -> None:
         assert (kind.article, kind.remedy) == (rule.article, rule.remedy)
 
 
-def test_only_who_is_consulted_is_written_to_beside_the_applicant() -> None:
-    parties = {name for name, kind in KINDS.items() if kind.addressee is Addressee.PARTY}
+def test_who_is_only_asked_is_told_of_no_remedy() -> None:
+    parties = {name for name, kind in KINDS.items() if kind.addressee is not Addressee.APPLICANT}
 
-    assert parties == {"third_party_consultation", "agency_consultation"}
     assert all(KINDS[name].remedy is None for name in parties)
     assert all(kind.remedy is not None for name, kind in KINDS.items() if name not in parties)
     assert KINDS["fee_notice"].remedy is Remedy.R4

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from workflow.casefile import CaseFile, parties
 from workflow.commands.intake import part_of, receipt_warnings, same_receipt
 from workflow.corrections import effective
-from workflow.correspondence import LETTER_KINDS
+from workflow.correspondence import ADDRESSEES
 from workflow.engine import Actor
 from workflow.errors import BadInput
 from workflow.history import UNNAMED
@@ -135,7 +135,7 @@ def service(act: Prepared) -> None:
         if wanted in (letter.number, letter.kind) or (wanted is None and (seq, letter.kind) in final):
             act.facts |= {"letter": letter.kind, "issued": seq, "number": letter.number}
             return
-    if wanted is not None and wanted not in LETTER_KINDS:
+    if wanted is not None and wanted not in ADDRESSEES:
         raise BadInput("letter", f"本件没有文书“{wanted}”")
     if wanted is not None:
         act.facts["letter"] = wanted
