@@ -58,6 +58,10 @@ class Document:
 class Unreadable(ValueError):
     """A text that uses what no form of a letter can lay out; says what, and in which line."""
 
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(f"第{line}行：{why}")
+        self.line, self.why = line, why
+
 
 def read(html: str) -> Document:
     """The document that a letter's text describes; raises Unreadable for marks that it does not know."""
@@ -65,7 +69,7 @@ def read(html: str) -> Document:
     reader.feed(html)
     reader.close()
     if len(reader.open) > 1:
-        raise Unreadable(f"第{reader.open[-1].line}行：<{reader.open[-1].tag}>没有结束标记")
+        raise reader.open[-1].refuse("没有结束标记")
     return Document(tuple(_within(reader.open[0])))
 
 
@@ -91,6 +95,9 @@ HOLDERS |= {("footer", "letter-signature")}
 QUOTE, ITEMS = ("blockquote", "letter-quote"), ("ol", "letter-items")
 TABLE, ATTACHMENTS, PHONE = ("table", "letter-table"), ("div", "letter-attachments"), ("span", "letter-phone")
 ATTRIBUTES = frozenset({"class", "lang", "data-kind", "data-address"})
+#: Every mark there is; which may stand in which, the functions below know.
+MARKS = frozenset(PARAGRAPHS) | HOLDERS | {QUOTE, ITEMS, TABLE, ATTACHMENTS, PHONE}
+MARKS |= {("li", ""), ("tr", ""), ("td", ""), ("th", "")}
 
 
 @dataclass(slots=True)
@@ -111,7 +118,7 @@ class _Element:
         return " ".join("".join(parts).split())
 
     def refuse(self, why: str = "不能用在文书的这个位置") -> Unreadable:
-        return Unreadable(f"第{self.line}行：<{self.tag}>{why}")
+        return Unreadable(self.line, f"<{self.tag}>{why}")
 
 
 class _Reader(HTMLParser):

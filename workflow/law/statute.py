@@ -115,6 +115,12 @@ def _part_zh(part: str) -> str:
     found = re.fullmatch(r"(\d+)(?:¶(\d+))?(?:\((\d+)\))?", part)
     if found is None:
         raise ValueError(f"not a citation: {part}")
+def articles_of(cite: str) -> list[str]:
+    """The articles that a citation names, each with its law: 复议法20/23 → 复议法20, 复议法23."""
+    law = _law_of(cite)
+    return [law + part for part in cite.removeprefix(law).split("/")]
+
+
     article, paragraph, item = found.groups()
     text = f"第{number_zh(int(article))}条"
     text += f"第{number_zh(int(paragraph))}款" if paragraph else ""
