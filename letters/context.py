@@ -9,9 +9,10 @@ from typing import Any
 from letters.course import course_of
 from letters.kinds import KINDS
 from letters.remedy import remedy_of
-from letters.wording import capital_yuan, cite, day, paragraphs, tariff_lines
+from letters.wording import capital_yuan, cite, day, paragraphs, passages, tariff_lines, visible
 from workflow import clock as reply_clock
 from workflow.correspondence import Addressee, LetterOrder
+from workflow.effects.fee import tariff_of
 from workflow.history import Fee, Notice, Term
 from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS, Decision
@@ -46,6 +47,8 @@ LENGTHS = {
     Action.CONSULT_AGENCY: law.AGENCY_OPINION,
     Action.ASSESS_FEE: law.PAYMENT,
 }
+#: What people wrote; letters show of it what can be seen.
+WRITTEN = ("case", "texts", "draft", "parties")
 #: ID numbers, telephone numbers and addresses of mail, however they are spaced, also in full width.
 PERSONAL = re.compile(
     r"(?<!\d)(?:\d[ -]?){17}[\dXxＸｘ](?!\d)"
@@ -58,7 +61,8 @@ MASKED = "×××"
 
 def context_of(order: LetterOrder) -> dict[str, Any]:
     """Exactly the declared fields of the order's kind, as data that can be kept as JSON."""
-    return {name: FIELDS[name](order) for name in sorted(KINDS[order.kind].fields)}
+    seen = replace(order, **{name: visible(getattr(order, name)) for name in WRITTEN})
+    return {name: FIELDS[name](seen) for name in sorted(KINDS[order.kind].fields)}
 
 
 # --- Who writes to whom ---------------------------------------------------------------------------
@@ -144,6 +148,15 @@ def _fee_article(order: LetterOrder) -> str:
     )
 
 
+def _fee_table(order: LetterOrder) -> list[list[str]]:
+    """The computation, bracket by bracket, and what it comes to."""
+    tariff = tariff_of(order.event.facts)
+    unit = tariff.brackets[0].unit
+    rows = [[part.span, str(part.count), str(part.price), str(part.amount_yuan)] for part in tariff.brackets]
+    total = ["合计", str(sum(part.count for part in tariff.brackets)), "", str(tariff.amount_yuan)]
+    return [["计费区间", f"数量（{unit}）", f"单价（元/{unit}）", "金额（元）"], *rows, total]
+
+
 def _fee_month(order: LetterOrder) -> str:
     received = order.history.received_on or order.on
     return f"{received.year}年{received.month}月"
@@ -191,9 +204,9 @@ def _said(order: LetterOrder, name: str) -> Any:
     return order.texts.get(name) or order.draft.get(name)
 
 
-def _reasons(order: LetterOrder) -> list[str]:
+def _reasons(order: LetterOrder) -> list[Any]:
     text = _said(order, "reason" if order.event.action is Action.EXTEND else "reasons")
-    return paragraphs(text or "")
+    return passages(text or "")
 
 
 def _named_grounds(order: LetterOrder) -> tuple[str, ...]:
@@ -269,8 +282,7 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "fee_count": lambda order: _fee(order).count,
     "fee_amount": lambda order: _fee(order).amount_yuan,
     "fee_capital": lambda order: capital_yuan(_fee(order).amount_yuan),
-    # The last step is the total, which the letter says in words of its own.
-    "fee_steps": lambda order: list(_fee(order).steps[:-1]),
+    "fee_table": _fee_table,
     "tariff": lambda order: tariff_lines(_fee(order).basis or "per_piece"),
     "article": _article,
     "notice_number": _notice_number,

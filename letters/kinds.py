@@ -70,7 +70,7 @@ def _kind(
 #: The days to answer in, and the last one where it is known.
 ASKING = "article within_workdays answer_by "
 CHARGING = ASKING + (
-    "fee_basis fee_article fee_month fee_before fee_count fee_amount fee_capital fee_steps tariff"
+    "fee_basis fee_article fee_month fee_before fee_count fee_amount fee_capital fee_table tariff"
 )
 EXTENDING = "article workdays reasons reply_was_due_on reply_due_on due_may_move"
 

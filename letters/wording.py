@@ -1,7 +1,10 @@
-"""How letters write days, sums and articles (GB/T 15835, GB/T 9704)."""
+"""How letters write days, sums, articles and what people wrote (GB/T 15835, GB/T 9704)."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 from workflow.law.fees import PAGES, PIECES, Tier
 from workflow.law.statute import cite_zh
@@ -30,9 +33,76 @@ def cite(article: str) -> str:
     return text
 
 
+#: What ends a line in one system or another.
+LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+#: What shows nothing by itself: control characters, marks that turn the direction of a text, joiners, tags.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def visible(value: Any) -> Any:
+    """A text, or every text in nested data, without what nobody sees, so that it reads as it is stored."""
+    if isinstance(value, str):
+        return INVISIBLE.sub("", LINE_ENDS.sub("\n", value))
+    if isinstance(value, Mapping):
+        return {name: visible(each) for name, each in value.items()}
+    return [visible(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
 def paragraphs(text: str) -> list[str]:
     """What a person wrote, as paragraphs; empty lines and indents are left out."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+#: A paragraph that heads the next ones, as 一、基本情况.
+HEADING = re.compile(r"[一二三四五六七八九十]+、[^。]{0,25}[^。；，：、;,:]")
+RULE = re.compile(r"\s*:?-+:?\s*")
+
+
+def passages(text: str) -> list[Any]:
+    """The same, with the headings and the tables that it has, as data that can be kept as JSON.
+
+    A table is what was copied from a worksheet (lines with as many tabs each) or drawn with upright strokes.
+    """
+    found: list[Any] = []
+    for shape, lines in groupby(text.splitlines(), _shape):
+        rows = list(lines)
+        table = _table(shape, rows) if shape and len(rows) > 1 else None
+        found += [table] if table else map(_passage, paragraphs("\n".join(rows)))
+    return found
+
+
+def _passage(paragraph: str) -> Any:
+    return {"heading": paragraph} if HEADING.fullmatch(paragraph) else paragraph
+
+
+def _shape(line: str) -> tuple[str, int] | None:
+    """By what a line is divided into cells, and into how many; None, if it is none of a table."""
+    stripped = line.strip()
+    if len(stripped) > 2 and stripped.startswith("|") and stripped.endswith("|"):
+        return "|", stripped.count("|") - 1
+    return ("\t", line.count("\t") + 1) if "\t" in line and stripped else None
+
+
+def _table(shape: tuple[str, int], lines: list[str]) -> dict[str, Any] | None:
+    """The lines as rows, without columns that are empty throughout; None, if less than two are left."""
+    mark, _cells = shape
+    cut = [line.strip()[1:-1] if mark == "|" else line for line in lines]
+    rows = [[cell.strip() for cell in line.split(mark)] for line in cut]
+    ruled = len(rows) > 2 and all(map(RULE.fullmatch, rows[1]))
+    rows = [row for row in rows if not all(map(RULE.fullmatch, row))]
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    if len(columns) < 2:
+        return None
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return {"rows": rows, "head": ruled or _heads(rows[0])}
+
+
+def _heads(row: list[str]) -> bool:
+    """Whether a first row names the columns: it leaves none out and tells no figures."""
+    return all(cell and not any(char.isdigit() for char in cell) for cell in row)
 
 
 def capital_yuan(amount: int) -> str:

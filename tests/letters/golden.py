@@ -12,11 +12,11 @@ from tests.letters.orders import plain, rich
 from workflow.correspondence import LetterOrder
 
 FOLDER = Path(__file__).parent / "golden"
-BLOCKS = frozenset({"p", "h2", "li", "blockquote"})
+BLOCKS = frozenset({"p", "h2", "h3", "li", "blockquote", "tr"})
 
 
 class _Reader(HTMLParser):
-    """The text of the blocks, one line each; a list's number is what the style sheet writes before it."""
+    """The text of the blocks, one line each: with the number of an item, and strokes between cells."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +30,14 @@ class _Reader(HTMLParser):
             self.number += 1
         if tag in BLOCKS:
             self.lines.append(f"{self.number}．" if tag == "li" else "")
+        if tag in ("th", "td"):
+            self.lines[-1] += "| "
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("th", "td"):
+            self.lines[-1] = self.lines[-1].rstrip() + " "
+        if tag == "tr":
+            self.lines[-1] += "|"
 
     def handle_data(self, data: str) -> None:
         if data.strip():

@@ -8,6 +8,7 @@ import pytest
 
 import letters
 from letters.kinds import KINDS
+from letters.wording import visible
 from tests.letters.golden import text_of
 from tests.letters.orders import FULL, PARTIES, TEXTS, rich
 from workflow.correspondence import Addressee, LetterOrder
@@ -15,10 +16,19 @@ from workflow.correspondence import Addressee, LetterOrder
 HOSTILE = (
     "{{7*7}}{% for x in [1] %}{{ agency_name }}{% endfor %}",
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
-    "‮gnirts desrever‬ ‏",
     "\"'&<>`=;--",
     "${7*7} #{7*7} %s %(x)s {0}",
 )
+
+
+#: Marks that turn a text around, hide a part of it, or ring a bell, and what is to be read without them.
+HIDDEN = {
+    "\u202egnirts desrever\u202c \u200f": "gnirts desrever",
+    "\u2067\u202dabc\u2069\u200e123": "abc123",
+    "zero\u200bwidth\u200djoined\ufeff": "zerowidthjoined",
+    "soft\u00adhyphen\x07\x1b[31m": "softhyphen[31m",
+    "tag\U000e0041\U000e0042ged": "tagged",
+}
 
 
 def poisoned(order: LetterOrder, text: str) -> LetterOrder:
@@ -48,6 +58,25 @@ def test_what_people_write_is_text_and_nothing_else(kind: str, text: str) -> Non
     assert text in read
     assert "49" not in read.replace(text, "")
     assert json.loads(json.dumps(written.context)) == written.context
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_shows_all_that_is_written_in_it_and_in_its_order(kind: str, text: str) -> None:
+    written = letters.issue(poisoned(rich(kind), text))
+
+    assert HIDDEN[text] in text_of(written.html)
+    assert visible(written.html) == written.html
+    assert visible(dict(written.context)) == written.context
+
+
+def test_a_number_is_masked_however_it_is_broken_up() -> None:
+    asked = rich("third_party_consultation")
+    title = "电话138\u200b0000\u200b1234的用户"
+
+    read = text_of(letters.issue(replace(asked, case=dict(asked.case) | {"title": title})).html)
+
+    assert "“电话×××的用户”" in read
 
 
 # --- Letters to others than the applicant -------------------------------------------------------------

@@ -26,12 +26,51 @@ PAGES = (Tier(1, 0), Tier(31, 10), Tier(101, 20), Tier(201, 40))
 
 
 @dataclass(frozen=True, slots=True)
+class Bracket:
+    """From the `first` to the `last` piece or page, each at the same price."""
+
+    first: int
+    last: int
+    price: int
+    unit: str
+
+    @property
+    def span(self) -> str:
+        """Which pieces or pages these are."""
+        end = f"至{self.last}" if self.last > self.first else ""
+        return f"第{self.first}{end}{self.unit}"
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.last - self.first + 1
+
+    @property
+    def amount_yuan(self) -> int:
+        """What they cost together."""
+        return self.count * self.price
+
+
+@dataclass(frozen=True, slots=True)
 class Fee:
     """An amount in yuan, by which basis, and how it came about."""
 
-    amount_yuan: int
     basis: str
-    steps: tuple[str, ...]
+    brackets: tuple[Bracket, ...]
+
+    @property
+    def amount_yuan(self) -> int:
+        """The sum of its brackets."""
+        return sum(bracket.amount_yuan for bracket in self.brackets)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The computation in words, the total last."""
+        return (*map(_told, self.brackets), f"合计{self.amount_yuan}元")
+
+
+def _told(part: Bracket) -> str:
+    return f"{part.span}：{part.count}{part.unit}×{part.price}元={part.amount_yuan}元"
 
 
 def per_piece(pieces: int, before: int = 0) -> Fee:
@@ -45,17 +84,12 @@ def per_page(pages: int) -> Fee:
 
 
 def _fee(basis: str, unit: str, tiers: tuple[Tier, ...], first: int, last: int) -> Fee:
-    amount, steps = 0, []
-    place = first
+    brackets, place = [], first
     while place <= last:
         price, end = _bracket(tiers, place)
-        count = min(end, last) - place + 1
-        amount += price * count
-        span = f"第{place}{unit}" if count == 1 else f"第{place}至{place + count - 1}{unit}"
-        steps.append(f"{span}：{count}{unit}×{price}元={price * count}元")
-        place += count
-    steps.append(f"合计{amount}元")
-    return Fee(amount, basis, tuple(steps))
+        brackets.append(Bracket(place, min(end, last), price, unit))
+        place = brackets[-1].last + 1
+    return Fee(basis, tuple(brackets))
 
 
 def _bracket(tiers: tuple[Tier, ...], place: int) -> tuple[int, int]:
