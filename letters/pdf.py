@@ -3,15 +3,17 @@
 import json
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import segno
 import typst
+from pypdfium2 import PdfDocument
 
 from letters.document import Block, Document, Role
 from letters.fonts import Fonts, stacks
@@ -24,6 +26,9 @@ ZONE = timezone(timedelta(hours=8))
 UNBROKEN = re.compile(r"[!-~]{25,}")
 BREAK_HERE = "\u200b"
 TOGETHER = "合并打印的文书"
+#: A typesetter keeps all that it sets at once in memory: a day's letters are set in parts of so many.
+AT_ONCE = 20
+A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)  # In points.
 
 
 class Press:
@@ -34,7 +39,15 @@ class Press:
         self._here = threading.local()
 
     def pdf(self, documents: Sequence[Document], *, on: date) -> bytes:
-        """Letters as one PDF, each on pages of its own; the same documents always give the same bytes."""
+        """Letters as one PDF, each on pages of its own, beginning on the right when printed on both sides.
+
+        One letter alone is PDF/A-2b and PDF/UA, and always the same bytes.
+        """
+        if len(documents) <= AT_ONCE:
+            return self._set(documents, on)
+        return _joined(self._set(part, on) for part in _parts(documents))
+
+    def _set(self, documents: Sequence[Document], on: date) -> bytes:
         title = _title(documents[0]) if len(documents) == 1 else TOGETHER
         inputs = {"letters": json.dumps([_data(each) for each in documents]), "title": title}
         made = self._compiler().compile(
@@ -61,6 +74,23 @@ class Press:
     @cached_property
     def _stacks(self) -> str:
         return json.dumps(stacks(self._fonts.families()))
+
+
+def _parts(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    return (documents[start : start + AT_ONCE] for start in range(0, len(documents), AT_ONCE))
+
+
+def _joined(parts: Iterable[bytes]) -> bytes:
+    """The pages of all parts; each part begins on the right."""
+    whole, file = PdfDocument.new(), BytesIO()
+    for part in map(PdfDocument, parts):
+        if len(whole) % 2:
+            whole.new_page(*A4)
+        whole.import_pages(part)
+        part.close()
+    whole.save(file)
+    whole.close()
+    return file.getvalue()
 
 
 def _title(document: Document) -> str:

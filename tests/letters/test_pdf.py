@@ -11,7 +11,7 @@ import letters
 from letters.document import Block, Document, Role, read
 from letters.fonts import PACKAGED, Fonts
 from letters.kinds import KINDS
-from letters.pdf import Press
+from letters.pdf import AT_ONCE, Press
 from tests.letters.orders import plain, rich
 from tests.letters.sheets import bare, ink, opened, pages
 
@@ -195,6 +195,23 @@ def test_letters_together_begin_on_right_hand_pages_with_pages_of_their_own() ->
         ["1"],
     ]
     assert printed[1] == printed[5] == ""
+
+
+def test_a_days_letters_are_set_in_parts_and_read_like_one() -> None:
+    lengths = [1, 700, 1300]
+    letters_of_the_day = [
+        document(paragraph("长" * lengths[n % 3]), number=f"招自然资公开告〔2026〕{n}号")
+        for n in range(2 * AT_ONCE + 3)
+    ]
+
+    printed = pages(made(*letters_of_the_day))
+
+    starts = [index for index, text in enumerate(printed) if text.startswith("招远市")]
+    assert len(starts) == len(letters_of_the_day)
+    assert all(index % 2 == 0 for index in starts)
+    for n, index in enumerate(starts):
+        assert f"〔2026〕{n}号" in printed[index]
+        assert printed[index].endswith("—1—")
 
 
 def test_a_single_attachment_has_no_number_and_several_have() -> None:
