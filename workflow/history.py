@@ -191,6 +191,8 @@ class History:
     letters: dict[int, tuple[LetterRef, ...]] = field(default_factory=dict)
     letters_on: dict[int, date] = field(default_factory=dict)
     final_letters: list[FinalLetter] = field(default_factory=list)
+    #: The day on which each letter arrived for the first time, by its number.
+    served: dict[str, date] = field(default_factory=dict)
     remedies: list[Remedy] = field(default_factory=list)
     #: The event that last opened the case again: remedies before it were against an earlier reply.
     reopened: int = 0

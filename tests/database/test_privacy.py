@@ -30,7 +30,7 @@ SECRETS = (MARK, ID_NUMBER, PHONE, EMAIL)
 #: Where the register must be readable: who asked for what.
 PLAIN = {"cases.applicant_name", "cases.title", "cases.description", "cases.form"}
 #: What is written into acts in plain, because it is no person's: units, codes of documents.
-CODES = {"unit", "handler", "receipt_no", "letter", "tracking_no", "duplicate_of", "split_of"}
+CODES = {"unit", "handler", "receipt_no", "letter", "tracking_no", "receipt", "duplicate_of", "split_of"}
 
 Act = tuple[Action, dict[str, Any]]
 LIVES: tuple[tuple[Act, ...], ...] = (
@@ -63,7 +63,10 @@ LIVES: tuple[tuple[Act, ...], ...] = (
         (Action.PASS_REVIEW, {"comment": f"{MARK}通过"}),
         (Action.APPROVE, {}),
         (Action.ISSUE_REPLY, {"method": "online"}),
-        (Action.RECORD_SERVICE, {"served_on": "2026-07-23", "method": "online", "tracking_no": "EMS1"}),
+        (
+            Action.RECORD_SERVICE,
+            {"served_on": "2026-07-23", "method": "online", "receipt": "7", "receiver": f"李{MARK}"},
+        ),
         (Action.REOPEN, {"reason": f"{MARK}撤销", "reply_by": "2026-09-30"}),
         (
             Action.RECTIFY,

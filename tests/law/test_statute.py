@@ -18,7 +18,9 @@ from workflow.law.statute import ARTICLES, cite_zh, number_zh
         ("15/32", "《政府信息公开条例》第十五条、第三十二条"),
         ("109号6", "《政府信息公开信息处理费管理办法》第六条"),
         ("复议法20", "《行政复议法》第二十条"),
+        ("复议法24¶1(3)", "《行政复议法》第二十四条第一款第（三）项"),
         ("行诉法46", "《行政诉讼法》第四十六条"),
+        ("民诉法95", "《民事诉讼法》第九十五条"),
         ("–", "无专门条款"),
     ],
 )
@@ -63,6 +65,7 @@ def test_every_article_can_be_written_and_says_what_it_rules() -> None:
         ("109号6", date(2021, 1, 1)),
         ("复议法23", date(2024, 1, 1)),
         ("行诉法46", date(2017, 7, 1)),
+        ("民诉法95", date(2022, 1, 1)),
     ],
 )
 def test_every_article_holds_since_its_law_does(cite: str, since: date) -> None:
@@ -82,6 +85,7 @@ PERIODS = {
     "RECONSIDERATION": (60, "days", "复议法20"),
     "LITIGATION": (6, "months", "行诉法46"),
     "LITIGATION_AFTER_RECONSIDERATION": (15, "days", "行诉法45"),
+    "PUBLIC_NOTICE": (30, "days", "民诉法95"),
 }
 
 

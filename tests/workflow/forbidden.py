@@ -33,6 +33,8 @@ REMEDY = {"kind": "reconsideration", "filed_on": "2026-07-09"}
 PARTLY = {"decision": "partly_disclosed"}
 LATER = {"reply_by": "2026-10-30"}
 LEDGER = {"channel": "in_person", "received_on": "2026-06-29"}
+REPLY = {"letter": "disclosed", "issued": 6, "number": "disclosed-6"}
+NOTICED = {"method": "public_notice"} | REPLY
 
 
 def no(told: str, make: Make, action: Action, on: int, article: str, **facts: Any) -> Row:
@@ -116,6 +118,11 @@ def posted() -> Walk:
     return issued(method="registered_post")
 
 
+def published() -> Walk:
+    """It went out by public notice on Wednesday 2026-07-08, which has to stand until 2026-08-07."""
+    return posted().do(A.RECORD_SERVICE, 7, **NOTICED, published_on="2026-07-08")
+
+
 def never_registered() -> Walk:
     """Withdrawn before it was registered."""
     return submitted().do(A.WITHDRAW, 3)
@@ -135,6 +142,15 @@ FORBIDDEN: dict[Rule, tuple[Row, ...]] = {
         no("paid tomorrow", charged, A.RECORD_PAYMENT, 7, "109号6", paid_on="2026-07-09"),
         no("filed tomorrow", issued, A.RECORD_REMEDY, 7, "51", **REMEDY),
         no("decided tomorrow", issued, A.RECORD_REMEDY, 8, "51", **REMEDY, decided_on="2026-07-10"),
+        no(
+            "published tomorrow",
+            posted,
+            A.RECORD_SERVICE,
+            8,
+            "民诉法95",
+            **NOTICED,
+            published_on="2026-07-10",
+        ),
     ),
     dates.served_after_sent: (
         no("served before sent", registered, A.REQUEST_CLARIFICATION, 2, "30", **ASK, served_on="2026-07-02"),
@@ -313,12 +329,35 @@ FORBIDDEN: dict[Rule, tuple[Row, ...]] = {
             9,
             "45",
             **POST,
-            letter="disclosed",
-            issued=6,
+            **REPLY,
             served_on="2026-07-07",
         ),
     ),
-    service.final_letters_served: (no("without proof", posted, A.ARCHIVE, 9, "45", retention=30),),
+    service.published_long_enough: (
+        no(
+            "on the 29th day",
+            posted,
+            A.RECORD_SERVICE,
+            40,
+            "民诉法95",
+            **NOTICED,
+            published_on="2026-07-08",
+            served_on="2026-08-06",
+        ),
+        no(
+            "published before it was issued",
+            posted,
+            A.RECORD_SERVICE,
+            40,
+            "民诉法95",
+            **NOTICED,
+            published_on="2026-07-07",
+        ),
+    ),
+    service.final_letters_served: (
+        no("without proof", posted, A.ARCHIVE, 9, "45", retention=30),
+        no("before the notice has stood its days", published, A.ARCHIVE, 36, "45", retention=30),
+    ),
     service.registered: (
         no("no remedy", never_registered, A.RECORD_REMEDY, 9, "51", **REMEDY),
         no("no reopening", never_registered, A.REOPEN, 9, "51", reply_by="2026-08-31"),

@@ -107,12 +107,16 @@ def _serve(walk: Walk, today: date, draw: Draw) -> Facts:
     if not sent:
         return {"method": "registered_post"}
     letter, event = draw(st.sampled_from(sent))
+    method = draw(st.sampled_from(Method))
+    published = _maybe_past(today, draw) if method is Method.PUBLIC_NOTICE else None
+    served = _maybe_past(today, draw) or today.isoformat()
     return {
         "letter": letter.kind,
         "issued": event.seq,
         "number": letter.number,
-        "served_on": _maybe_past(today, draw) or today.isoformat(),
-        "method": "registered_post",
+        "served_on": None if published and draw(st.booleans()) else served,
+        "method": method,
+        "published_on": published,
         "returned": draw(st.booleans()) or None,
     }
 

@@ -12,8 +12,8 @@ from workflow.vocabulary import BY_POST, Action, Channel
 
 ONE = timedelta(days=1)
 CONSULTED = {
-    Action.CONSULT_THIRD_PARTY: "third_party_consultation",
-    Action.CONSULT_AGENCY: "agency_consultation",
+    Action.CONSULT_THIRD_PARTY: ("third_party_consultation",),
+    Action.CONSULT_AGENCY: ("agency_consultation", "secrecy_review_request"),
 }
 ENDS = frozenset({Action.WITHDRAW, Action.VOID, Action.CONFIRM_ABANDONMENT, Action.ISSUE_REPLY})
 
@@ -24,7 +24,7 @@ class Asked:
 
     event: int
     party: int
-    kind: str
+    kinds: tuple[str, ...]
     sent: date
     last: date
     run: int
@@ -34,6 +34,7 @@ class Asked:
     in_time: bool = False
     timed_out: bool = False
     returned: bool = False
+    proved: bool = False
     over: bool = False
 
     @property
@@ -111,8 +112,8 @@ class Count:
         counts = self.fixed is None and due is not None and e.on <= due
         last = self.after(served or e.on, 15)
         awaited = served is None and e.facts.get("method") in BY_POST
-        party, kind = e.facts["party"], CONSULTED[e.action]
-        self.asked.append(Asked(e.seq, party, kind, e.on, last, self.run, counts, awaited))
+        party, kinds = e.facts["party"], CONSULTED[e.action]
+        self.asked.append(Asked(e.seq, party, kinds, e.on, last, self.run, counts, awaited))
 
     def hear(self, e: Event) -> None:
         """An opinion, or the timer in its stead."""
@@ -128,13 +129,17 @@ class Count:
         one.in_time = not one.returned and (one.awaited or on <= one.last)
 
     def serve(self, e: Event) -> None:
-        """Proof that a letter arrived, or came back."""
-        on = e.day("served_on") or e.on
+        """Proof that a letter arrived for the first time, or came back."""
+        published = e.day("published_on")
+        on = e.day("served_on") or (published + 30 * ONE if published else e.on)
         for one in self.asked:
-            if (one.event, one.kind) != (e.facts["issued"], e.facts["letter"]) or one.returned or one.over:
+            if one.event != e.facts["issued"] or e.facts["letter"] not in one.kinds:
+                continue
+            again, one.proved = one.proved, one.proved or not e.facts.get("returned")
+            if one.returned or one.over:
                 continue
             if not e.facts.get("returned"):
-                one.last, one.awaited = self.after(on, 15), False
+                one.last, one.awaited = (one.last if again else self.after(on, 15)), False
             elif not one.in_time:
                 one.returned = True
 

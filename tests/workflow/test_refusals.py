@@ -18,6 +18,7 @@ from tests.workflow.forbidden import (
     clarified,
     judged,
     objected,
+    published,
 )
 from tests.workflow.walk import (
     CALENDAR,
@@ -139,6 +140,7 @@ ALLOWED = (
     yes("a secret without files", accepted, A.DRAFT_REPLY, 6, decision="state_secret", evidence_count=1),
     yes("the same fee sent again", charged_in_vain, A.ASSESS_FEE, 9, **PAGES),
     yes("by page after a waived fee by piece", _waived, A.ASSESS_FEE, 4, **PAGES),
+    yes("archived when it counts as served", published, A.ARCHIVE, 37, retention=30),
     yes("issued in the public interest", _disclosed_in_the_public_interest, A.ISSUE_REPLY, 10, method="fax"),
 )
 

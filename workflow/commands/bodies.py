@@ -240,15 +240,22 @@ class RecordService(Body):
     """A letter arrived, or came back."""
 
     letter: Line | None = field("文书（文号或种类，默认答复）", None)
-    served_on: Day | None = field("送达日期（退回的可不填）", None)
     method: Method = field("送达方式")
+    served_on: Day | None = field("送达日期（退回的可不填）", None)
+    receiver: Line | None = field("签收人", None, private=True)
     tracking_no: Line | None = field("邮件编号", None)
+    receipt: Line | None = field("回执编号", None)
+    published_on: Day | None = field("公告日期", None, article=law.PUBLIC_NOTICE.article)
     returned: Annotated[bool, Field(strict=True)] = field("是否退回", False)
 
     @model_validator(mode="after")
     def _arrived(self) -> "RecordService":
-        if self.served_on is None and not self.returned:
-            raise ValueError("请填写送达日期 served_on；文书退回的，请注明 returned")
+        if self.published_on and self.method is not Method.PUBLIC_NOTICE:
+            raise ValueError(f"公告日期 published_on 只用于公告送达，本次为{self.method.zh}")
+        if not (self.served_on or self.published_on or self.returned):
+            raise ValueError(
+                "请填写送达日期 served_on；公告送达的，可以只填公告日期 published_on；退回的，请注明 returned"
+            )
         return self
 
 

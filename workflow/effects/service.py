@@ -1,39 +1,69 @@
 """Proof of service, and the remedies that run from it (复议法, 行诉法)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from workflow.history import Event, History, Remedy
 from workflow.law import terms as law
+from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar, natural
-from workflow.vocabulary import TermName, TermStatus
+from workflow.vocabulary import Method, TermName, TermStatus
 
-#: The letter that starts a term, by the term's name: proof of its service gives the first day.
+#: The letters that start a term, by the term's name: proof of service gives the first day.
 STARTED_BY = {
-    TermName.CLARIFICATION: "clarification_notice",
-    TermName.JUSTIFICATION: "justification_notice",
-    TermName.THIRD_PARTY_OPINION: "third_party_consultation",
-    TermName.AGENCY_OPINION: "agency_consultation",
-    TermName.PAYMENT: "fee_notice",
+    TermName.CLARIFICATION: ("clarification_notice",),
+    TermName.JUSTIFICATION: ("justification_notice",),
+    TermName.THIRD_PARTY_OPINION: ("third_party_consultation",),
+    TermName.AGENCY_OPINION: ("agency_consultation", "secrecy_review_request"),
+    TermName.PAYMENT: ("fee_notice",),
 }
 
 
 def record_service(h: History, e: Event, calendar: Calendar) -> None:
-    """Proof that a letter arrived, or came back: it starts, or cancels, what runs from it."""
-    letter, served = e.facts["letter"], e.on_or("served_on")
+    """Proof that a letter arrived, or came back: it starts, or cancels, what runs from it.
+
+    What has arrived once is served: that it arrived again, by another way, moves nothing.
+    """
+    letter, number, served = e.facts["letter"], e.facts["number"], served_on(e)
     returned = bool(e.facts.get("returned"))
+    if not returned:
+        _doubt(h, e)
+        if number in h.served:
+            return
+        h.served[number] = served
+        _prove(h, e, served, calendar)
+    for index, term in enumerate(h.terms):
+        if term.event == e.facts["issued"] and letter in STARTED_BY.get(term.name, ()):
+            _serve_notice(h, index, served, calendar, returned=returned)
+
+
+def served_on(e: Event) -> date:
+    """The day of service: as it is told, by public notice at the latest when its days are over."""
+    return e.day("served_on") or noticed_on(e) or e.on
+
+
+def noticed_on(e: Event) -> date | None:
+    """The day on which a letter that was published counts as served (民诉法 95)."""
+    published = e.day("published_on")
+    return published + timedelta(days=law.PUBLIC_NOTICE.count) if published else None
+
+
+def _doubt(h: History, e: Event) -> None:
+    """What the proof would have to name, and does not: shown, never refused."""
+    method, number = e.facts.get("method"), e.facts["number"]
+    if method == Method.REGISTERED_POST and not e.facts.get("tracking_no"):
+        h.warn(f"{number}以邮寄送达，未填写邮件编号，请核对回执后补记（{cite_zh('民诉法91')}）")
+    if method == Method.PUBLIC_NOTICE and not e.facts.get("published_on"):
+        days, article = law.PUBLIC_NOTICE.count, cite_zh(law.PUBLIC_NOTICE.article)
+        h.warn(f"{number}以公告送达，未填写公告日期，请核对是否已满{days}日（{article}）")
+
+
+def _prove(h: History, e: Event, served: date, calendar: Calendar) -> None:
+    """A letter that ended the case has arrived: the applicant's remedies run."""
     for index, final in enumerate(h.final_letters):
-        if (
-            final.event == e.facts["issued"]
-            and final.kind == letter
-            and final.served is None
-            and not returned
-        ):
+        if (final.event, final.kind) == (e.facts["issued"], e.facts["letter"]) and final.served is None:
             h.final_letters[index] = replace(final, served=served)
             _start_remedies(h, final.event, served, calendar)
-    for index, term in enumerate(h.terms):
-        if term.event == e.facts["issued"] and STARTED_BY.get(term.name) == letter:
-            _serve_notice(h, index, served, calendar, returned=returned)
 
 
 def _start_remedies(h: History, event: int, served: date, calendar: Calendar) -> None:

@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.law.terms import FEE_RULES, LITIGATION_LAW, RECONSIDERATION_LAW, REGULATION
+from workflow.law.terms import (
+    CIVIL_PROCEDURE_LAW,
+    FEE_RULES,
+    LITIGATION_LAW,
+    RECONSIDERATION_LAW,
+    REGULATION,
+)
 
 PERSONAL_INFORMATION_LAW = date(2021, 11, 1)
 LAWS = {
@@ -12,6 +18,7 @@ LAWS = {
     "109号": ("《政府信息公开信息处理费管理办法》", FEE_RULES),
     "复议法": ("《行政复议法》", RECONSIDERATION_LAW),
     "行诉法": ("《行政诉讼法》", LITIGATION_LAW),
+    "民诉法": ("《民事诉讼法》", CIVIL_PROCEDURE_LAW),
     "个保法": ("《个人信息保护法》", PERSONAL_INFORMATION_LAW),
 }
 DIGITS = "零一二三四五六七八九"
@@ -89,6 +96,12 @@ _TITLES = {
     "行诉法18": "最初作出行政行为的机关所在地人民法院管辖",
     "行诉法45": "不服复议决定起诉的期限",
     "行诉法46": "直接起诉的期限",
+    "民诉法87": "送达回证，签收日期为送达日期",
+    "民诉法88": "直接送达与代收",
+    "民诉法89": "留置送达",
+    "民诉法90": "电子送达，到达对方系统的日期为送达日期",
+    "民诉法91": "邮寄送达，回执上注明的收件日期为送达日期",
+    "民诉法95": "公告送达，公告满三十日视为送达",
     "个保法35": "国家机关处理个人信息的告知",
 }
 
@@ -100,6 +113,12 @@ def _law_of(cite: str) -> str:
 ARTICLES: dict[str, Article] = {
     cite: Article(cite, title, LAWS[_law_of(cite)][1]) for cite, title in _TITLES.items()
 }
+
+
+def articles_of(cite: str) -> list[str]:
+    """The articles that a citation names, each with its law: 复议法20/23 → 复议法20, 复议法23."""
+    law = _law_of(cite)
+    return [law + part for part in cite.removeprefix(law).split("/")]
 
 
 def cite_zh(cite: str) -> str:
@@ -115,12 +134,6 @@ def _part_zh(part: str) -> str:
     found = re.fullmatch(r"(\d+)(?:¶(\d+))?(?:\((\d+)\))?", part)
     if found is None:
         raise ValueError(f"not a citation: {part}")
-def articles_of(cite: str) -> list[str]:
-    """The articles that a citation names, each with its law: 复议法20/23 → 复议法20, 复议法23."""
-    law = _law_of(cite)
-    return [law + part for part in cite.removeprefix(law).split("/")]
-
-
     article, paragraph, item = found.groups()
     text = f"第{number_zh(int(article))}条"
     text += f"第{number_zh(int(paragraph))}款" if paragraph else ""

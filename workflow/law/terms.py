@@ -8,6 +8,7 @@ REGULATION = date(2019, 5, 15)
 FEE_RULES = date(2021, 1, 1)
 RECONSIDERATION_LAW = date(2024, 1, 1)
 LITIGATION_LAW = date(2017, 7, 1)
+CIVIL_PROCEDURE_LAW = date(2022, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,6 @@ PAYMENT = Length(20, "workdays", "109号6", FEE_RULES)
 RECONSIDERATION = Length(60, "days", "复议法20", RECONSIDERATION_LAW)
 LITIGATION = Length(6, "months", "行诉法46", LITIGATION_LAW)
 LITIGATION_AFTER_RECONSIDERATION = Length(15, "days", "行诉法45", LITIGATION_LAW)
+PUBLIC_NOTICE = Length(
+    30, "days", "民诉法95", CIVIL_PROCEDURE_LAW, "By analogy: no act on administrative letters rules service."
+)

@@ -59,7 +59,11 @@ RULES: dict[Action, tuple[Rule, ...]] = {
         reply.refusal_has_evidence,
     ),
     Action.REPLY_ON_THE_SPOT: (reply.decision_on_the_spot,),
-    Action.RECORD_SERVICE: (service.letter_is_on_file, service.served_after_issued),
+    Action.RECORD_SERVICE: (
+        service.letter_is_on_file,
+        service.published_long_enough,
+        service.served_after_issued,
+    ),
     Action.RECORD_REMEDY: (service.outcome_after_filing,),
     Action.REOPEN: (reply.reopened_to_a_coming_day,),
 }

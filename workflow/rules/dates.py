@@ -14,9 +14,16 @@ PAST_DAYS = {
     "paid_on": "缴费日期",
     "filed_on": "提起日期",
     "decided_on": "裁决日期",
+    "published_on": "公告日期",
 }
 
-ARTICLE_OF_DAY = {"received_on": "31", "paid_on": "109号6", "filed_on": "51", "decided_on": "51"}
+ARTICLE_OF_DAY = {
+    "received_on": "31",
+    "paid_on": "109号6",
+    "filed_on": "51",
+    "decided_on": "51",
+    "published_on": "民诉法95",
+}
 
 
 def days_ascend(h: History, e: Event, calendar: Calendar) -> None:

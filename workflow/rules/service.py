@@ -1,6 +1,8 @@
 """Rules of service, archive and remedies."""
 
+from workflow.effects.service import noticed_on, served_on
 from workflow.history import Event, History
+from workflow.law import terms as law
 from workflow.law.decisions import Decision
 from workflow.law.workdays import Calendar
 from workflow.rules.refusal import refuse
@@ -22,8 +24,21 @@ def letter_is_on_file(h: History, e: Event, calendar: Calendar) -> None:
 def served_after_issued(h: History, e: Event, calendar: Calendar) -> None:
     """A letter arrives at the earliest on the day it was issued."""
     issued_on = h.letters_on[e.facts["issued"]]
-    if e.on_or("served_on") < issued_on:
-        refuse(h, e, "45", f"送达日期{e.on_or('served_on')}早于文书发出日期{issued_on}")
+    if served_on(e) < issued_on:
+        refuse(h, e, "45", f"送达日期{served_on(e)}早于文书发出日期{issued_on}")
+
+
+def published_long_enough(h: History, e: Event, calendar: Calendar) -> None:
+    """A letter is published after it was issued, and counts as served when the notice has stood its days."""
+    published, issued_on = e.day("published_on"), h.letters_on[e.facts["issued"]]
+    article, days = law.PUBLIC_NOTICE.article, law.PUBLIC_NOTICE.count
+    if published and published < issued_on:
+        refuse(h, e, article, f"公告日期{published}早于文书发出日期{issued_on}")
+    earliest = noticed_on(e)
+    if earliest and served_on(e) < earliest:
+        refuse(
+            h, e, article, f"{published}公告，满{days}日视为送达，送达日期{served_on(e)}不能早于{earliest}"
+        )
 
 
 def final_letters_served(h: History, e: Event, calendar: Calendar) -> None:
@@ -31,9 +46,13 @@ def final_letters_served(h: History, e: Event, calendar: Calendar) -> None:
 
     What was withdrawn needs none.
     """
-    withdrawn = h.decision is Decision.WITHDRAWN
-    if not withdrawn and any(letter.served is None for letter in h.final_letters):
+    if h.decision is Decision.WITHDRAWN:
+        return
+    if any(letter.served is None for letter in h.final_letters):
         refuse(h, e, "45", "答复文书尚无送达凭证，请先登记送达")
+    coming = [letter.served for letter in h.final_letters if letter.served and letter.served > e.on]
+    if coming:
+        refuse(h, e, "45", f"答复文书至{max(coming)}才送达，届时再归档")
 
 
 def registered(h: History, e: Event, calendar: Calendar) -> None:
