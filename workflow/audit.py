@@ -1,6 +1,5 @@
 """Whether the register is as it was written: the chain of every case, and all that follows from it."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,13 +10,15 @@ from sqlalchemy import Row, func, select
 from workflow import log
 from workflow.casefile import CaseFile, texts_of
 from workflow.commands.intake import CONTACT_PLACE, ID_PLACE, NUMBER_SERIES, case_number
+from workflow.documents import kept_content
 from workflow.engine import projection
+from workflow.errors import Incomplete
 from workflow.history import Term
 from workflow.lifecycle import fold
-from workflow.posting import letter_place
+from workflow.queries.letters import frozen_text
 from workflow.sealing import salted_digest
 from workflow.store import Session
-from workflow.tables import AGENCIES, CASES, COUNTERS, EVENTS, LETTERS, SEALED, TERMS
+from workflow.tables import AGENCIES, CASES, COUNTERS, EVENTS, LETTER_DOCUMENTS, LETTERS, SEALED, TERMS
 from workflow.vocabulary import TermStatus
 
 BATCH = 500
@@ -173,18 +174,46 @@ def _request(session: Session, file: CaseFile) -> Fault:
 
 
 def _letters(session: Session, file: CaseFile) -> Fault:
-    """Every letter that the log names is there, with the text that it was issued with."""
-    issued = {
-        (event.seq, letter.kind, letter.number) for event in file.log.events for letter in event.letters
+    """Every letter that the log names is there, with the text and the documents that it was issued with."""
+    query = select(LETTERS).where(LETTERS.c.case_id == file.id).order_by(LETTERS.c.id)
+    rows = session.execute(query).all()
+    return _register(file, rows) or _contents(session, rows)
+
+
+def _register(file: CaseFile, rows: Sequence[Row[Any]]) -> Fault:
+    """The log and the store know the same letters: under these numbers, of these kinds and days."""
+    logged = {
+        (event.seq, letter.kind, letter.number, event.on)
+        for event in file.log.events
+        for letter in event.letters
     }
-    rows = session.execute(select(LETTERS).where(LETTERS.c.case_id == file.id)).all()
-    for seq, _kind, number in sorted(issued ^ {(row.event_seq, row.kind, row.number) for row in rows}):
-        return seq, f"文书{number}与记录不符"
-    for row in rows:
-        html = session.seal.decrypt(row.html, letter_place("html", file.id, row.number))
-        if hashlib.sha256(html.encode()).hexdigest() != row.sha256:
-            return row.event_seq, f"文书{row.number}的内容被改动"
+    stored = {(row.event_seq, row.kind, row.number, row.on_date) for row in rows}
+    there = {row.number for row in rows}
+    for seq, _kind, number, _on in sorted(logged ^ stored):
+        return seq, f"文书{number}与记录不符" if number in there else f"文书{number}缺失"
     return None
+
+
+def _contents(session: Session, rows: Sequence[Row[Any]]) -> Fault:
+    """The texts are those that were issued, the documents those that were first made of them."""
+    kept = _documents(session, [row.id for row in rows])
+    for row in rows:
+        try:
+            frozen_text(session, row)
+            for document in kept.get(row.id, ()):
+                kept_content(session, document, row.number)
+        except Incomplete as fault:
+            return row.event_seq, str(fault)
+    return None
+
+
+def _documents(session: Session, letters: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = {}
+    if letters:
+        query = select(LETTER_DOCUMENTS).where(LETTER_DOCUMENTS.c.letter_id.in_(letters))
+        for row in session.execute(query.order_by(LETTER_DOCUMENTS.c.form)):
+            found.setdefault(row.letter_id, []).append(row)
+    return found
 
 
 def _lost_numbers(session: Session) -> Iterator[Break]:

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.errors import Incomplete
@@ -51,11 +52,14 @@ def kept(session: Session, letter: StoredLetter, form: Form) -> bytes | None:
         LETTER_DOCUMENTS.c.letter_id == letter.id, LETTER_DOCUMENTS.c.form == form
     )
     row = session.execute(query).one_or_none()
-    if row is None:
-        return None
-    what = f"文书{letter.number}的{form.upper()}文件"
+    return None if row is None else kept_content(session, row, letter.number)
+
+
+def kept_content(session: Session, row: Row[Any], number: str) -> bytes:
+    """The content of a row of documents; raises Incomplete when it is no longer what was made."""
+    what = f"文书{number}的{row.form.upper()}文件"
     try:
-        content = session.seal.decrypt_bytes(row.content, document_place(letter.id, letter.number, form))
+        content = session.seal.decrypt_bytes(row.content, document_place(row.letter_id, number, row.form))
     except InvalidTag:
         raise Incomplete(f"{what}无法解密：密钥不符，或存储的内容被改动") from None
     if hashlib.sha256(content).hexdigest() != row.sha256:

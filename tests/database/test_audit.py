@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.database import behind
+from tests.database.test_documents import gives, letters_of
 from tests.office import FIRST_DAY, Office, morning
 from tests.story import ZHANG
 from workflow import timers
 from workflow.audit import COLUMNS, Break, verify
+from workflow.documents import Form, document
 from workflow.engine import projection
 from workflow.history import History
 from workflow.store import Store
@@ -171,10 +173,11 @@ def test_a_relinked_chain_is_found_where_the_case_shows_another_course(office: O
         ("UPDATE terms SET due_on = '2026-12-31' WHERE name = 'reply'", "期限"),
         ("UPDATE terms SET status = 'met' WHERE name = 'third_party_opinion'", "期限"),
         ("DELETE FROM terms", "期限"),
-        ("DELETE FROM letters WHERE kind = 'third_party_consultation'", "文书"),
+        ("DELETE FROM letters WHERE kind = 'third_party_consultation'", "公开征〔2026〕1号缺失"),
         ("UPDATE letters SET number = '甲公开征〔2026〕9号' WHERE kind = 'third_party_consultation'", "文书"),
-        ("UPDATE letters SET sha256 = 'x' WHERE kind = 'receipt'", "文书"),
-        ("UPDATE letters SET html = context", "无法读取"),
+        ("UPDATE letters SET on_date = '2026-06-30' WHERE kind = 'receipt'", "公开收〔2026〕1号与记录不符"),
+        ("UPDATE letters SET sha256 = 'x' WHERE kind = 'receipt'", "公开收〔2026〕1号与发出时不一致"),
+        ("UPDATE letters SET html = context", "公开收〔2026〕1号无法解密"),
         ("UPDATE cases SET contact = NULL", "联系方式"),
         ("UPDATE cases SET contact = id_number", "无法读取"),
         ("UPDATE cases SET id_number = NULL", "申请人"),
@@ -201,10 +204,36 @@ def test_letters_that_changed_places_are_found(office: Office) -> None:
         statement = "UPDATE letters SET html = :html, context = :context, sha256 = :sha256 WHERE id = :id"
         behind.execute(office.store, statement, **what)
 
-    assert [(found.number, found.what) for found in breaks(office.store)] == [
-        (first, "记录无法读取或重演"),
-        (second, "记录无法读取或重演"),
-    ]
+    found = breaks(office.store)
+    assert [each.number for each in found] == [first, second]
+    assert [letter.number in each.what for letter, each in zip((one, other), found, strict=True)] == [
+        True
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE letter_documents SET sha256 = 'x' WHERE form = 'docx'", "的DOCX文件与首次生成时不一致"),
+        ("UPDATE letter_documents SET content = :junk WHERE form = 'pdf'", "的PDF文件无法解密"),
+        ("UPDATE letter_documents SET form = 'html' WHERE form = 'pdf'", "的HTML文件无法解密"),
+    ],
+)
+def test_a_change_of_a_kept_document_is_found_with_the_number_of_its_letter(
+    office: Office, statement: str, what: str
+) -> None:
+    number = office.case_at(State.CONCLUDED)
+    reply = letters_of(office, number)[-1]
+    for form in Form:
+        document(office.store, reply, form, gives(b"made"), morning(FIRST_DAY))
+    whole = breaks(office.store)
+
+    behind.execute(office.store, statement, **({"junk": b"x" * 64} if ":junk" in statement else {}))
+
+    assert whole == []
+    found = one_break(office.store)
+    assert (found.number, found.seq) == (number, 7)
+    assert found.what.startswith(f"文书{reply.number}{what}")
 
 
 def test_a_changed_text_is_found(office: Office) -> None:

@@ -3,10 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
+from workflow.correspondence import APPLICANTS
 from workflow.errors import Incomplete, NotFound
 from workflow.posting import letter_place
 from workflow.store import Session
@@ -32,14 +34,19 @@ def letter(session: Session, case_id: int, letter_id: int, *, applicants_own: bo
     """
     query = select(LETTERS).where(LETTERS.c.id == letter_id, LETTERS.c.case_id == case_id)
     if applicants_own:
-        query = query.where(LETTERS.c.party.is_(None))
+        query = query.where(LETTERS.c.kind.in_(APPLICANTS))
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound("没有这件文书")
+    return StoredLetter(row.id, row.kind, row.number, row.on_date, frozen_text(session, row), row.sha256)
+
+
+def frozen_text(session: Session, row: Row[Any]) -> str:
+    """The text of a row of letters; raises Incomplete when it is no longer what was issued."""
     try:
-        html = session.seal.decrypt(row.html, letter_place("html", case_id, row.number))
+        html = session.seal.decrypt(row.html, letter_place("html", row.case_id, row.number))
     except InvalidTag:
         raise Incomplete(f"文书{row.number}无法解密：密钥不符，或存储的内容被改动") from None
     if hashlib.sha256(html.encode()).hexdigest() != row.sha256:
         raise Incomplete(f"文书{row.number}与发出时不一致：存储的内容被改动")
-    return StoredLetter(row.id, row.kind, row.number, row.on_date, html, row.sha256)
+    return html
