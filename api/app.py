@@ -15,10 +15,13 @@ import letters
 from api import errors, pages
 from api.clock import now
 from api.installation import THREADS, open_store
+from api.letterfile import makers
 from api.mail import deliver_waiting
 from api.middleware import Guard
 from api.routes import applications, cases, health
 from api.settings import Settings, from_environment
+from letters.fonts import Fonts
+from letters.pdf import Press
 from workflow.store import Store
 from workflow.timers import start_ticking, sweep
 
@@ -37,6 +40,7 @@ def create_app(store: Store, settings: Settings, *, ticking: bool = True) -> Fas
         lifespan=_lifespan(store, settings, ticking=ticking),
     )
     app.state.store, app.state.settings = store, settings
+    app.state.makers = makers(Press(Fonts(settings.fonts)))
     app.add_middleware(Guard)
     errors.install(app)
     for router in (health.router, applications.router, cases.router):

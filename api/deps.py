@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Request
 from api import sessions
 from api.clock import now
 from api.errors import NotSignedIn
+from api.letterfile import Makers
 from api.sessions import SignedIn
 from api.settings import Settings
 from workflow.store import Store
@@ -22,11 +23,17 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
+async def _makers(request: Request) -> Makers:
+    makers: Makers = request.app.state.makers
+    return makers
+
+
 #: No key of a row is larger.
 LARGEST_KEY = 2**31 - 1
 LetterId = Annotated[int, Path(le=LARGEST_KEY)]
 StoreDep = Annotated[Store, Depends(_store)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
+MakersDep = Annotated[Makers, Depends(_makers)]
 
 
 def _signed_in(request: Request, store: StoreDep) -> SignedIn:

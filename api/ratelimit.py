@@ -1,4 +1,4 @@
-"""How often one address may try: guessing a tracking code or a password is slow work."""
+"""How often one address may try: guessing a code or a password is slow work."""
 
 from fastapi import Request
 from limits import RateLimitItem, parse
@@ -8,6 +8,7 @@ from limits.strategies import MovingWindowRateLimiter
 from api.errors import Rejected
 
 TRACKING = parse("30 per minute")
+VERIFICATION = parse("30 per minute")
 LOGIN = parse("20 per minute")
 SUBMISSIONS = parse("20 per minute")
 

@@ -20,6 +20,7 @@ from workflow.corrections import effective
 from workflow.queries.alike import alike
 from workflow.queries.describe import describe
 from workflow.queries.desk import NEXT
+from workflow.queries.fates import fates
 from workflow.queries.tasks import line
 from workflow.queries.timeline import timeline
 from workflow.store import Session
@@ -63,6 +64,7 @@ def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
     return {
         "row": file.row,
         "case": case,
+        "fates": fates(file),
         "task": line(session, file.row.number, user.agencies, today()),
         "stages": stages.stages(file.history),
         "months": months(file.history, session.calendar),

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from api import ratelimit
-from api.deps import FormDep, LetterId, StoreDep
+from api.deps import FormDep, LetterId, MakersDep, StoreDep
 from api.errors import told
 from api.forms import Entry, Field, Typed, entries, fields_of, read
 from api.letterpage import letter_page
 from api.pages.rendering import page
-from api.routes.applications import act_as_applicant, open_own, status_of
+from api.routes.applications import act_as_applicant, open_own, own_pdf, status_of
 from workflow.commands.bodies import BODIES
 from workflow.errors import BadInput, NotFound, Refused, Stale
 from workflow.queries.letters import letter
@@ -48,9 +48,19 @@ def show_status(request: Request, typed: FormDep, store: StoreDep) -> HTMLRespon
     return _status(request, store, typed)
 
 
-@router.post("/letters/{letter_id}")
+@router.post("/letters/{letter_id}.pdf")
+def save_letter(
+    request: Request, letter_id: LetterId, typed: FormDep, store: StoreDep, makers: MakersDep
+) -> Response:
+    """A letter addressed to the applicant as PDF, to be saved."""
+    ratelimit.spend(request, ratelimit.TRACKING, "track")
+    number, code = _credentials(typed)
+    return own_pdf(store, makers, number, code, letter_id)
+
+
+@router.post("/letters/{letter_id:int}")
 def show_letter(request: Request, letter_id: LetterId, typed: FormDep, store: StoreDep) -> HTMLResponse:
-    """A letter addressed to the applicant, as a page that prints."""
+    """The same as a page that prints."""
     ratelimit.spend(request, ratelimit.TRACKING, "track")
     number, code = _credentials(typed)
     with store.reading() as session:

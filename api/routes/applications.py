@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
@@ -10,8 +11,9 @@ from pydantic import Field
 
 from api import ratelimit
 from api.clock import now, today
-from api.deps import LetterId, StoreDep
+from api.deps import LetterId, MakersDep, StoreDep
 from api.errors import Rejected
+from api.letterfile import TYPES, Makers, file_response
 from api.letterpage import letter_page
 from letters.kinds import KINDS
 from workflow import agencies
@@ -19,9 +21,11 @@ from workflow.casefile import CaseFile, open_file
 from workflow.commands import perform, submit
 from workflow.commands.bodies import BODIES, Body, Submit
 from workflow.commands.intake import Submitted
+from workflow.documents import Form, document
 from workflow.engine import Actor
 from workflow.errors import BadInput, NotFound
 from workflow.queries import tracking
+from workflow.queries.fates import fates
 from workflow.queries.letters import letter
 from workflow.store import Session, Store
 from workflow.vocabulary import Action, Channel, Role
@@ -77,11 +81,20 @@ def act_as_applicant(store: Store, number: str, code: str, action: Action, data:
 
 
 def status_of(session: Session, file: CaseFile) -> dict[str, Any]:
-    """The public status, the letters under their titles."""
-    status = tracking.status(session, file, today())
+    """The public status, the letters under their titles, with what has become of them."""
+    status, fate = tracking.status(session, file, today()), fates(file)
     for each in status["letters"]:
-        each["title"] = KINDS[each["kind"]].zh
+        each |= {"title": KINDS[each["kind"]].zh, **asdict(fate[each["number"]])}
     return status
+
+
+def own_pdf(store: Store, makers: Makers, number: str, code: str, letter_id: int) -> Response:
+    """A letter addressed to the applicant, to be saved: a browser could not ask for it again by itself."""
+    with store.reading() as session:
+        file = open_own(session, number, code)
+        found = letter(session, file.id, letter_id, applicants_own=True)
+    content = document(store, found, Form.PDF, makers[Form.PDF], now())
+    return file_response(found, Form.PDF, content, inline=False)
 
 
 def code_in(authorization: str | None) -> str:
@@ -126,6 +139,24 @@ def read_own_letter(
     with store.reading() as session:
         file = open_own(session, number, code)
         return HTMLResponse(letter_page(letter(session, file.id, letter_id, applicants_own=True)))
+
+
+@router.get(
+    "/{number}/letters/{letter_id}.pdf",
+    response_class=Response,
+    responses={200: {"content": {TYPES[Form.PDF]: {}}}},
+)
+def read_own_pdf(
+    request: Request,
+    number: str,
+    letter_id: LetterId,
+    store: StoreDep,
+    makers: MakersDep,
+    authorization: Authorization = None,
+) -> Response:
+    """The same as PDF."""
+    ratelimit.spend(request, ratelimit.TRACKING, "track")
+    return own_pdf(store, makers, number, code_in(authorization), letter_id)
 
 
 def _route(action: Action, model: type[Body]) -> Callable[..., Response]:

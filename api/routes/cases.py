@@ -11,13 +11,15 @@ from pydantic import BeforeValidator
 
 from api import acting
 from api.clock import now, today
-from api.deps import LARGEST_KEY, LetterId, StaffDep, StoreDep
+from api.deps import LARGEST_KEY, LetterId, MakersDep, StaffDep, StoreDep
 from api.errors import Rejected
+from api.letterfile import TYPES, file_response
 from api.letterpage import letter_page
 from workflow import agencies
 from workflow.casefile import open_file
 from workflow.commands import register_new
 from workflow.commands.bodies import BODIES, Body, RegisterNew
+from workflow.documents import Form, document
 from workflow.errors import NotFound
 from workflow.history import History
 from workflow.lifecycle import check_place
@@ -142,6 +144,31 @@ def read_letter(number: str, letter_id: LetterId, store: StoreDep, signed: Staff
     with store.reading() as session:
         file = open_file(session, number, agencies=signed.user.agencies)
         return HTMLResponse(letter_page(letter(session, file.id, letter_id)))
+
+
+def _file_route(form: Form) -> Callable[..., Response]:
+    """The route of one form: PDF opens in the browser, Word is saved."""
+
+    def read_file(
+        number: str, letter_id: LetterId, store: StoreDep, signed: StaffDep, makers: MakersDep
+    ) -> Response:
+        with store.reading() as session:
+            file = open_file(session, number, agencies=signed.user.agencies)
+            found = letter(session, file.id, letter_id)
+        content = document(store, found, form, makers[form], now())
+        return file_response(found, form, content, inline=form is Form.PDF)
+
+    read_file.__name__ = f"read_letter_{form}"
+    read_file.__doc__ = f"A letter as {form.name}: made when it is first asked for, and kept."
+    return read_file
+
+
+for each_form in Form:
+    router.get(
+        f"/cases/{{number}}/letters/{{letter_id}}.{each_form}",
+        response_class=Response,
+        responses={200: {"content": {TYPES[each_form]: {}}}},
+    )(_file_route(each_form))
 
 
 @router.get("/overdue")

@@ -1,0 +1,64 @@
+"""A letter as a file: PDF to read, print and seal, Word to edit before signing."""
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import Response
+
+from letters.document import Document, Unreadable, read
+from letters.kinds import KINDS
+from letters.pdf import Press
+from letters.word import docx
+from workflow.documents import Form, Maker
+from workflow.errors import Incomplete
+from workflow.queries.letters import StoredLetter
+
+Makers = Mapping[Form, Maker]
+TYPES = {
+    Form.PDF: "application/pdf",
+    Form.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+#: A browser's own viewer sets styles of its own; the document itself can load and run nothing.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+#: What no file system has in a name.
+UNNAMEABLE = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
+
+
+def makers(press: Press) -> Makers:
+    """How each form is laid out from a letter's frozen text."""
+
+    def pdf(html: str, on: date) -> bytes:
+        missing = press.fonts.missing(html)
+        if missing:
+            raise Incomplete(f"字体文件夹中没有可以显示“{'、'.join(missing)}”的字体，不能生成这件文书的 PDF")
+        return press.pdf([_read(html)], on=on)
+
+    def word(html: str, on: date) -> bytes:
+        return docx(_read(html), on=on)
+
+    return {Form.PDF: pdf, Form.WORD: word}
+
+
+def _read(html: str) -> Document:
+    try:
+        return read(html)
+    except Unreadable as error:
+        raise Incomplete(f"这件文书的正文无法排版：{error}") from None
+
+
+def file_response(letter: StoredLetter, form: Form, content: bytes, *, inline: bool) -> Response:
+    """The file under a name that people can read, to be looked at or saved."""
+    disposition = "inline" if inline else "attachment"
+    name = quote(file_name(letter, form), safe="")
+    headers = {
+        "Content-Disposition": f"{disposition}; filename=letter.{form}; filename*=UTF-8''{name}",
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type=TYPES[form], headers=headers)
+
+
+def file_name(letter: StoredLetter, form: Form) -> str:
+    """Number and title, as the office files it."""
+    return f"{letter.number} {KINDS[letter.kind].zh}".translate(UNNAMEABLE) + f".{form}"

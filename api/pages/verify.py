@@ -1,0 +1,42 @@
+"""Verifying a letter by number and code: whether it was issued, when, by whom, and which file is genuine."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api import ratelimit
+from api.deps import FormDep, StoreDep
+from api.pages.rendering import page
+from letters.kinds import KINDS
+from workflow.correspondence import Addressee
+from workflow.errors import NotFound
+from workflow.verification import genuine
+
+router = APIRouter(prefix="/verify")
+
+#: To whom a letter goes, without saying who that is.
+TO = {
+    Addressee.APPLICANT: "申请人",
+    Addressee.THIRD_PARTY: "第三方",
+    Addressee.AGENCY: "其他机关",
+    Addressee.DEPARTMENT: "本机关内设机构",
+}
+
+
+@router.get("")
+def show_form(request: Request) -> HTMLResponse:
+    """The form for number and code; a QR code fills it from behind the `#`."""
+    return page(request, "verify.html", number="", fault="")
+
+
+@router.post("")
+def show_letter(request: Request, typed: FormDep, store: StoreDep) -> HTMLResponse:
+    """What anybody may know of the letter, or the form again: a wrong number and a wrong code look alike."""
+    ratelimit.spend(request, ratelimit.VERIFICATION, "verify")
+    number, code = ("".join(typed.get(name, ())).strip() for name in ("number", "code"))
+    try:
+        with store.reading() as session:
+            found = genuine(session, number, code)
+    except NotFound as unknown:
+        return page(request, "verify.html", status=404, number=number, fault=str(unknown))
+    kind = KINDS[found.kind]
+    return page(request, "verified.html", letter=found, title=kind.zh, to=TO[kind.addressee])
