@@ -160,6 +160,8 @@ CREATE TABLE letters (
     event_seq INTEGER NOT NULL,
     kind VARCHAR NOT NULL,
     number VARCHAR NOT NULL,                   -- 文号
+    series VARCHAR,                            -- the counter that it was taken from, and the running number;
+    n INTEGER,                                 -- none: it is another letter's number with a suffix
     on_date DATE NOT NULL,
     party INTEGER,                             -- addressee, if not the applicant
     template VARCHAR NOT NULL,                 -- template and its version

@@ -20,6 +20,7 @@ from workflow.agencies import named
 from workflow.casefile import open_file
 from workflow.commands import parse, parse_new, perform, register_new, submit
 from workflow.commands.bodies import Submit
+from workflow.commands.office import OfficeSettings, as_entered, change_settings
 from workflow.correspondence import LetterOrder, WrittenLetter
 from workflow.documents import Form, kept
 from workflow.engine import Actor
@@ -195,3 +196,20 @@ def split_off(url: str, agency: str, first: str, on: date) -> str:
         number = str(made.file.row.number)
     store.engine.dispose()
     return number
+
+
+def do(work: Work, arguments: tuple[Any, ...]) -> Any:
+    """Whatever each process is told to do: works of several kinds at once."""
+    return work(*arguments)
+
+
+def change_number_format(url: str, agency: str, by: int, patterns: list[str | None], on: date) -> None:
+    """Change how an agency writes its numbers, as often as there are patterns."""
+    store = opened(url)
+    for pattern in patterns:
+        with store.transaction() as session:
+            found = named(session, agency)
+            seen = as_entered(found)
+            wanted = OfficeSettings(letter_code=found.letter_code, number_format=pattern)
+            assert not change_settings(session, found.id or 0, seen, wanted, by=by, at=morning(on))
+    store.engine.dispose()

@@ -13,14 +13,18 @@ from sqlalchemy import Row, bindparam, insert, select
 from workflow.casefile import CaseFile, parties, texts_of
 from workflow.correspondence import LetterOrder, letters_of
 from workflow.history import Event
-from workflow.numbering import take_numbers
+from workflow.numbering import LetterNumber, take_numbers
 from workflow.sealing import canonical
 from workflow.store import Session
 from workflow.tables import AGENCIES, LETTERS, OUTBOX, Agency
 from workflow.texts import own_texts
 from workflow.vocabulary import Action, Channel
 
-_AGENCY = select(AGENCIES).where(AGENCIES.c.id == bindparam("agency_id"))
+#: Shared until the commit, as the letters' foreign key would share it anyway: who changes how the agency
+#: writes its numbers waits (numbering.hold).
+_AGENCY = (
+    select(AGENCIES).where(AGENCIES.c.id == bindparam("agency_id")).with_for_update(read=True, key_share=True)
+)
 _LETTERS = insert(LETTERS).inline()
 _MESSAGES = insert(OUTBOX).inline()
 
@@ -54,10 +58,13 @@ def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping
     numbers = take_numbers(session, agency, event.on.year, kinds)
     own = own_texts(session, file.row.agency_id, kinds)
     orders = [
-        order(kind=kind, number=number, code=_new_code(session), own_text=own.get(kind))
+        order(kind=kind, number=number.text, code=_new_code(session), own_text=own.get(kind))
         for kind, number in zip(kinds, numbers, strict=True)
     ]
-    session.execute(_LETTERS, [_frozen(session, file, each) for each in orders])
+    session.execute(
+        _LETTERS,
+        [_frozen(session, file, each, number) for each, number in zip(orders, numbers, strict=True)],
+    )
     return [Posted(each.kind, each.number, event.facts.get("party")) for each in orders]
 
 
@@ -81,7 +88,7 @@ def _retold(session: Session, file: CaseFile, event: Event, texts: Mapping[str, 
     return {"draft": texts_of(session, file).get(draft.event, {}), "parties": parties(session, file)}
 
 
-def _frozen(session: Session, file: CaseFile, order: LetterOrder) -> dict[str, Any]:
+def _frozen(session: Session, file: CaseFile, order: LetterOrder, number: LetterNumber) -> dict[str, Any]:
     """The letter as it is kept: written once, encrypted, with the digest of its text."""
     written = session.store.issue_letter(order)
     return {
@@ -90,6 +97,8 @@ def _frozen(session: Session, file: CaseFile, order: LetterOrder) -> dict[str, A
         "event_seq": order.event.seq,
         "kind": order.kind,
         "number": order.number,
+        "series": number.series,
+        "n": number.n,
         "on_date": order.on,
         "party": order.event.facts.get("party"),
         "template": written.template,

@@ -25,6 +25,9 @@ class Letter(SQLModel, table=True):
     event_seq: int
     kind: str
     number: str
+    #: What the number was made of; none, when it is another letter's number with a suffix.
+    series: str | None = None
+    n: int | None = None
     on_date: date
     #: The consulted party's number in the case; none when it is addressed to the applicant.
     party: int | None = None

@@ -27,7 +27,7 @@ class Agency(SQLModel, table=True):
     court: str = Field(default="")
     #: Where that body takes applications online (复议法 22).
     online_channel: str | None = None
-    #: How it writes its letter numbers; None: the standard way (correspondence.STANDARD_NUMBER).
+    #: How it writes its letter numbers; None: the standard way (numberformat.STANDARD).
     number_format: str | None = None
 
 
