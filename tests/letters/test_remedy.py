@@ -1,15 +1,21 @@
 """What a letter says about remedies: the regime of its decision, and nothing of another (R0–R4)."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 import letters
 from letters.context import regime_of
 from letters.kinds import KINDS
+from letters.remedy import remedy_of
 from tests.letters.golden import text_of
 from tests.letters.orders import BARE, PLAIN, SET_UP, TEXTS, answered, order, plain, rich
 from tests.workflow.walk import A, accepted, registered
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.remedies import Remedy
+from workflow.tables import Agency
+from workflow.vocabulary import TermName
 
 EITHER = "可以自收到本{letter}之日起60日内，依照《中华人民共和国行政复议法》第二十条的规定"
 DIRECTLY = "也可以自收到本{letter}之日起6个月内，依照《中华人民共和国行政诉讼法》第四十六条的规定，直接向"
@@ -28,6 +34,18 @@ SAID = {
     Remedy.R4: {FEE},
 }
 ALL = {EITHER, DIRECTLY, FIRST, NOT_DIRECTLY, AFTERWARDS, COMPLAINT, FEE}
+
+
+#: An office that has set down its body and court, and one whose name tells neither.
+ELSEWHERE = Agency(
+    id=1,
+    code="ZYZY",
+    name="招远市自然资源和规划局",
+    letter_code="招自然资",
+    reconsideration_body="某复议机关",
+    court="某铁路运输法院",
+)
+NOWHERE = Agency(id=1, code="ZYZY", name="金泉镇人民政府", letter_code="金政", kind="town")
 
 
 def said_in(text: str, kind: str) -> set[str]:
@@ -75,25 +93,91 @@ def test_a_partial_reply_demands_reconsideration_first_only_where_a_part_is_with
 
 
 @pytest.mark.parametrize("decision", Decision)
-def test_body_and_court_are_those_of_the_office_or_whoever_is_competent(decision: Decision) -> None:
+def test_body_and_court_are_the_offices_own_else_those_of_the_law_else_whoever_is_competent(
+    decision: Decision,
+) -> None:
     kind = DECISIONS[decision].letter_kind
     if KINDS[kind].remedy is Remedy.R0:
         return
 
-    text, barely = (text_of(letters.issue(make(kind)).html) for make in (rich, plain))
+    order = plain(kind)
 
-    assert "招远市人民政府" in text
-    assert "招远市人民法院" in text
-    assert "有管辖权的行政复议机关" in barely
-    assert "有管辖权的人民法院" in barely
+    set_up, named, unknown = (
+        text_of(letters.issue(replace(order, agency=agency)).html) for agency in (ELSEWHERE, BARE, NOWHERE)
+    )
+
+    assert "某复议机关" in set_up
+    assert "向某铁路运输法院" in set_up
+    assert "向招远市人民政府" in named
+    assert "招远市人民法院或者其他有管辖权的人民法院" in named
+    assert "向有管辖权的行政复议机关" in unknown
+    assert "有管辖权的人民法院提起行政诉讼" in unknown
+    assert "其他有管辖权的人民法院" not in unknown
 
 
 def test_a_decision_served_online_names_the_online_way_and_one_served_otherwise_does_not() -> None:
     online = text_of(letters.issue(rich("not_held")).html)
     by_hand = text_of(letters.issue(plain("not_held")).html)
 
-    assert "行政复议申请可以通过互联网提交" in online
+    assert "行政复议申请可以通过互联网提交：全国行政复议服务平台" in online
+    assert "以及招远市人民政府公布的其他互联网渠道" in online
     assert "互联网" not in by_hand
+
+
+def test_the_online_way_is_the_one_that_the_office_has_set_down() -> None:
+    agency = Agency(
+        name="招远市财政局", code="C", letter_code="招财", online_channel="某市复议网 https://x.cn"
+    )
+
+    said = remedy_of(Remedy.R1, agency, you="您", letter="本告知书", online=True)
+
+    assert said[-1].endswith("行政复议申请可以通过互联网提交：某市复议网 https://x.cn。")
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("招远市司法局", "向招远市人民政府或者烟台市司法局申请行政复议"),
+        ("国家税务总局招远市税务局", "向国家税务总局烟台市税务局申请行政复议"),
+        ("国家外汇管理局招远市支局", "向上一级主管部门申请行政复议"),
+        ("招远市人民政府", "向烟台市人民政府申请行政复议"),
+    ],
+)
+def test_an_office_nobody_has_set_up_names_the_body_that_the_law_gives_it(name: str, body: str) -> None:
+    agency = Agency(name=name, code="C", letter_code=name)
+
+    (said,) = remedy_of(Remedy.R1, agency, you="您", letter="本告知书", online=False)
+
+    assert body in said
+
+
+UNTIL = {TermName.RECONSIDERATION: date(2026, 9, 7), TermName.LITIGATION: date(2027, 1, 8)}
+RECONSIDER_BY, SUE_BY = (
+    "之日起60日内，即2026年9月7日前（含当日）",
+    "之日起6个月内，即2027年1月8日前（含当日）",
+)
+
+
+@pytest.mark.parametrize(
+    ("regime", "said"),
+    [
+        (Remedy.R0, set()),
+        (Remedy.R1, {RECONSIDER_BY, SUE_BY}),
+        (Remedy.R2, {RECONSIDER_BY}),
+        (Remedy.R3, {RECONSIDER_BY, SUE_BY}),
+        (Remedy.R4, set()),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False], ids=["known", "not known"])
+def test_the_last_days_stand_beside_the_periods_where_they_are_known(
+    regime: Remedy, said: set[str], known: bool
+) -> None:
+    text = "".join(
+        remedy_of(regime, BARE, you="您", letter="本告知书", online=False, until=UNTIL if known else None)
+    )
+
+    assert {each for each in (RECONSIDER_BY, SUE_BY) if each in text} == (said if known else set())
+    assert ("前（含当日）" in text) is bool(known and said)
 
 
 def test_a_reply_on_the_spot_to_an_online_application_is_given_by_hand() -> None:
