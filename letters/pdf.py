@@ -11,12 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 from pypdfium2 import PdfDocument
 
 from letters.document import Block, Document, Role
 from letters.fonts import Fonts, stacks
+from letters.qrcode import code_of
 
 SOURCE = Path(__file__).parent / "typeset" / "letter.typ"
 STANDARDS: list[Any] = ["a-2b", "ua-1"]
@@ -118,4 +118,4 @@ def breakable(text: str) -> str:
 
 def _qr(address: str) -> str:
     """The address as a QR code, drawn as SVG."""
-    return segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)
+    return code_of(address).svg_inline(border=2, omitsize=True)

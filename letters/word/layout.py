@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from math import ceil
 
-import segno
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,6 +14,7 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from letters.document import Block, Document, Role
+from letters.qrcode import code_of
 from letters.word.text import UNBROKEN, plain, width
 
 TEXT_WIDTH = Mm(156)
@@ -149,6 +149,11 @@ def _table(word: WordDocument, block: Block) -> list[Paragraph]:
     _fix(table, "LetterTable", _widths(block.rows))
     for r, (row, texts) in enumerate(zip(table.rows, block.rows, strict=True)):
         _keep_whole(row, head=r < block.head_rows)
+        if block.head_columns and "" in texts[block.head_columns :]:
+            row.height, row.height_rule = (
+                Length(2 * LINE),
+                WD_ROW_HEIGHT_RULE.AT_LEAST,
+            )  # A form, to be filled in.
         for c, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             head = r < block.head_rows or c < block.head_columns
             paragraph = _written(cell.paragraphs[0], "CellHead" if head else "Cell", text)
@@ -209,7 +214,7 @@ def _verification(word: WordDocument, block: Block) -> list[Paragraph]:
 def _code(paragraph: Paragraph, address: str) -> None:
     """The address as a QR code with its quiet zone; who does not see it is told where it leads."""
     image = BytesIO()
-    segno.make(address, error="m", micro=False).save(image, kind="png", scale=8, border=4)
+    code_of(address).save(image, kind="png", scale=8, border=4)
     image.seek(0)
     paragraph._p.style = "Code"
     picture = paragraph.add_run().add_picture(image, width=CODE_SIZE)

@@ -8,7 +8,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-import segno
 from docx import Document as opened
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -21,6 +20,7 @@ from docx.text.paragraph import Paragraph
 import letters
 from letters.document import Block, Document, Role, read
 from letters.kinds import KINDS
+from letters.qrcode import code_of
 from letters.word import docx
 from tests.letters.orders import plain, rich
 from workflow.correspondence import LetterOrder
@@ -392,7 +392,7 @@ def test_the_address_to_verify_at_is_a_code_with_its_quiet_zone_and_told_in_word
     word = made(Document((*letter().blocks, CODE)))
     (picture,) = word.inline_shapes
     (image,) = word.part.package.image_parts
-    width, _height = segno.make(CODE.address, error="m", micro=False).symbol_size(scale=1, border=4)
+    width, _height = code_of(CODE.address).symbol_size(scale=1, border=4)
 
     assert picture.width == picture.height == Mm(24)
     assert image.image.px_width % width == 0
@@ -420,6 +420,13 @@ def test_the_head_of_a_table_is_repeated_and_no_row_is_torn_or_left_alone() -> N
     assert [bool(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows] == [True, False, False]
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
     assert kept == [{True}, {None}, {True}]
+
+
+def test_a_form_leaves_room_to_write_in() -> None:
+    rows = (("送达日期", ""), ("送达方式", "邮寄"))
+    (table,) = made(letter(Block(Role.TABLE, rows=rows, head_columns=1))).tables
+
+    assert [row.height for row in table.rows] == [pytest.approx(2 * Mm(225) / 22, abs=Pt(0.1)), None]
 
 
 def test_a_table_has_lines_of_half_a_point() -> None:
