@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from fastapi import Response
 
+from api.letterpage import title_of
 from letters.document import Document, Unreadable, read
-from letters.kinds import KINDS
 from letters.pdf import Press
 from letters.word import docx
 from workflow.documents import Form, Maker
@@ -61,4 +61,4 @@ def file_response(letter: StoredLetter, form: Form, content: bytes, *, inline: b
 
 def file_name(letter: StoredLetter, form: Form) -> str:
     """Number and title, as the office files it."""
-    return f"{letter.number} {KINDS[letter.kind].zh}".translate(UNNAMEABLE) + f".{form}"
+    return f"{letter.number} {title_of(letter)}".translate(UNNAMEABLE) + f".{form}"

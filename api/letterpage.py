@@ -2,6 +2,7 @@
 
 from html import escape
 
+from letters.document import Role, Unreadable, read
 from letters.kinds import KINDS
 from workflow.queries.letters import StoredLetter
 
@@ -22,5 +23,13 @@ PAGE = """<!doctype html>
 
 def letter_page(letter: StoredLetter) -> str:
     """The stored text between head and foot of a page; nothing of the letter itself is made anew."""
-    title = escape(f"{KINDS[letter.kind].zh} {letter.number}")
+    title = escape(f"{title_of(letter)} {letter.number}")
     return PAGE.format(title=title, letter=letter.html)
+
+
+def title_of(letter: StoredLetter) -> str:
+    """The title that the letter bears, of which a kind may have several; else the kind's own."""
+    try:
+        return read(letter.html).text(Role.TITLE) or KINDS[letter.kind].zh
+    except Unreadable:
+        return KINDS[letter.kind].zh

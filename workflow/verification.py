@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
@@ -11,28 +10,24 @@ from workflow.casefile import open_file
 from workflow.documents import Form, kept
 from workflow.errors import NotFound
 from workflow.queries.fates import Fate, fates
-from workflow.queries.letters import letter
+from workflow.queries.letters import StoredLetter, letter
 from workflow.sealing import normal
 from workflow.store import Session
 from workflow.tables import AGENCIES, CASES, LETTERS
 
 #: A wrong number and a wrong code look alike.
-UNKNOWN = "没有找到这件文书，请核对文号和验证码"
+UNKNOWN = "没有找到这件文书，请核对文号和核验码"
 #: 〔〕 stand on few keyboards: any brackets will do.
 BRACKETS = str.maketrans(dict.fromkeys("[{【〔〖〈《<", "(") | dict.fromkeys("]}】〕〗〉》>", ")"))
 
 
 @dataclass(frozen=True, slots=True)
 class Genuine:
-    """What anybody may know of a letter that was issued: nothing of whom it concerns, or of what it says."""
+    """A letter that was issued, by whom, and what has become of it."""
 
-    kind: str
-    number: str
+    letter: StoredLetter
     agency: str
     agency_phone: str
-    on: date
-    #: Digest of the text as it was frozen.
-    sha256: str
     #: Digest of the PDF; none: it has not been made yet.
     pdf_sha256: str | None
     fate: Fate
@@ -55,14 +50,11 @@ def genuine(session: Session, number: str, code: str) -> Genuine:
     found = letter(session, row.case_id, row.id)
     pdf = kept(session, found, Form.PDF)
     return Genuine(
-        kind=found.kind,
-        number=found.number,
+        letter=found,
         agency=row.name,
         agency_phone=row.phone,
-        on=found.on,
-        sha256=found.sha256,
         pdf_sha256=None if pdf is None else hashlib.sha256(pdf).hexdigest(),
-        fate=fates(open_file(session, row.case))[found.number],
+        fate=fates(session, open_file(session, row.case))[found.number],
     )
 
 

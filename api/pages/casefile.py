@@ -64,7 +64,7 @@ def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
     return {
         "row": file.row,
         "case": case,
-        "fates": fates(file),
+        "fates": fates(session, file),
         "task": line(session, file.row.number, user.agencies, today()),
         "stages": stages.stages(file.history),
         "months": months(file.history, session.calendar),

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from api import ratelimit
 from api.deps import FormDep, StoreDep
+from api.letterpage import title_of
 from api.pages.rendering import page
 from letters.kinds import KINDS
 from workflow.correspondence import Addressee
@@ -38,5 +39,5 @@ def show_letter(request: Request, typed: FormDep, store: StoreDep) -> HTMLRespon
             found = genuine(session, number, code)
     except NotFound as unknown:
         return page(request, "verify.html", status=404, number=number, fault=str(unknown))
-    kind = KINDS[found.kind]
-    return page(request, "verified.html", letter=found, title=kind.zh, to=TO[kind.addressee])
+    title, to = title_of(found.letter), TO[KINDS[found.letter.kind].addressee]
+    return page(request, "verified.html", found=found, title=title, to=to)

@@ -82,7 +82,7 @@ def act_as_applicant(store: Store, number: str, code: str, action: Action, data:
 
 def status_of(session: Session, file: CaseFile) -> dict[str, Any]:
     """The public status, the letters under their titles, with what has become of them."""
-    status, fate = tracking.status(session, file, today()), fates(file)
+    status, fate = tracking.status(session, file, today()), fates(session, file)
     for each in status["letters"]:
         each |= {"title": KINDS[each["kind"]].zh, **asdict(fate[each["number"]])}
     return status

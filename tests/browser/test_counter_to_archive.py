@@ -174,7 +174,7 @@ def followed(citizen: Reader, link: str) -> None:
     citizen.shoot("track-phone")
     no_obstacles(citizen)
     with citizen.context.expect_page() as opening:
-        page.get_by_role("button", name=re.compile("部分公开答复书")).click()
+        page.get_by_role("button", name=re.compile("^打开 .*部分公开答复书")).click()
     expect(opening.value.locator(".letter-title")).to_contain_text("部分公开")
 
 

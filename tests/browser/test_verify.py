@@ -95,7 +95,7 @@ def test_a_wrong_code_shows_the_form_again(reader: ReaderAs, reply: StoredLetter
     looked_at(citizen, f"verify-{scheme}")
 
     page.get_by_label("文号").fill(reply.number)
-    page.get_by_label("验证码").fill("AAAA-AAAA-AAAA")
+    page.get_by_label("核验码").fill("AAAA-AAAA-AAAA")
     page.get_by_role("button", name="核验").click()
 
     expect(page.get_by_role("alert")).to_contain_text("没有找到这件文书")
@@ -110,7 +110,7 @@ def test_without_javascript_one_types_and_compares_by_hand(
     page = citizen.open("/")
     page.get_by_role("link", name="核验文书真伪").click()
     page.get_by_label("文号").fill(reply.number.replace("〔", "[").replace("〕", "]"))
-    page.get_by_label("验证码").fill(codes[reply.number].lower())
+    page.get_by_label("核验码").fill(codes[reply.number].lower())
     page.get_by_role("button", name="核验").click()
 
     expect(page.get_by_text("sha256sum")).to_be_visible()

@@ -15,7 +15,7 @@ STANDS, VOID = Fate(), Fate(void=True)
 def told(office: Office, number: str) -> list[tuple[str, Fate]]:
     """The letters of a case in their order, each with what has become of it."""
     with office.store.reading() as session:
-        known = fates(open_file(session, number))
+        known = fates(session, open_file(session, number))
     return [(letter.kind, known[letter.number]) for letter in letters_of(office, number)]
 
 

@@ -52,12 +52,9 @@ def test_number_and_code_tell_what_was_issued_when_and_by_whom(
     found = verified(office, reply.number, codes[reply.number])
 
     assert found == Genuine(
-        kind="disclosed",
-        number=reply.number,
+        letter=reply,
         agency=office.agency.name,
         agency_phone=office.agency.phone,
-        on=reply.on,
-        sha256=hashlib.sha256(reply.html.encode()).hexdigest(),
         pdf_sha256=None,
         fate=Fate(),
     )
@@ -92,7 +89,7 @@ def test_the_digest_of_the_pdf_is_told_once_there_is_one(
 def test_a_number_is_known_however_it_is_typed(
     office: Office, codes: Codes, reply: StoredLetter, typed: Callable[[str], str]
 ) -> None:
-    assert verified(office, typed(reply.number), codes[reply.number]).number == reply.number
+    assert verified(office, typed(reply.number), codes[reply.number]).letter == reply
 
 
 @pytest.mark.parametrize(
@@ -107,7 +104,7 @@ def test_a_number_is_known_however_it_is_typed(
 def test_a_code_is_known_however_it_is_typed(
     office: Office, codes: Codes, reply: StoredLetter, typed: Callable[[str], str]
 ) -> None:
-    assert verified(office, reply.number, typed(codes[reply.number])).number == reply.number
+    assert verified(office, reply.number, typed(codes[reply.number])).letter == reply
 
 
 def test_a_wrong_number_a_wrong_code_and_anothers_code_are_refused_alike(

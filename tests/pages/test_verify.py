@@ -2,24 +2,25 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 
 from api import ratelimit
 from api.clock import now, today
+from api.pages.verify import TO
 from tests.database.test_documents import letters_of
 from tests.database.test_verification import Codes, codes
 from tests.office import Office
 from tests.pages.conftest import SQLITE
 from tests.pages.visitor import Page, Visitor
 from tests.story import ZHANG
+from workflow.correspondence import Addressee, WrittenLetter
 from workflow.documents import Form, document
 from workflow.queries.letters import StoredLetter
 from workflow.vocabulary import Action, State
 
 __all__ = ["codes"]
-
-pytestmark = SQLITE
 
 
 @pytest.fixture
@@ -33,6 +34,10 @@ def number(office: Office, codes: Codes) -> str:
 def receipt(office: Office, number: str) -> StoredLetter:
     """A letter to the applicant."""
     return letters_of(office, number)[0]
+
+
+def test_there_is_a_word_for_every_sort_of_addressee() -> None:
+    assert set(TO) == set(Addressee)
 
 
 def verify(citizen: Visitor, number: str, code: str) -> Page:
@@ -127,6 +132,21 @@ def test_a_decision_that_was_replaced_is_told_with_the_new_one(
     assert f"现行有效的是 {letters_of(office, number)[-1].number}" in page.text
 
 
+@SQLITE
+def test_a_letter_is_named_by_the_title_that_it_bears(citizen: Visitor, codes: Codes, office: Office) -> None:
+    write = office.store.issue_letter
+    retitled = ("政府信息公开申请登记回执", "补发的登记回执")
+    office.store.issue_letter = lambda order: rewritten(write(order), *retitled)
+    receipt = letters_of(office, office.register(today()))[0]
+
+    assert "文书名称 补发的登记回执" in verify(citizen, receipt.number, codes[receipt.number]).text
+
+
+def rewritten(letter: WrittenLetter, old: str, new: str) -> WrittenLetter:
+    return replace(letter, html=letter.html.replace(old, new))
+
+
+@SQLITE
 def test_guessing_codes_is_slowed_down(citizen: Visitor, receipt: StoredLetter) -> None:
     form = citizen.open("/verify").form("/verify")
     for _ in range(ratelimit.VERIFICATION.amount):
@@ -145,6 +165,7 @@ def test_every_public_page_leads_there_and_the_code_is_in_no_address(
     assert codes[receipt.number] not in page.html
 
 
+@SQLITE
 def test_what_is_typed_is_shown_as_text(citizen: Visitor) -> None:
     page = verify(citizen, "<script>alert(1)</script>", "x")
 

@@ -1,17 +1,19 @@
 """What has become of a letter since it was issued: whether it stands, and which letter took its place."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from workflow.casefile import CaseFile
 from workflow.corrections import effective
-from workflow.history import Event, LetterRef
 from workflow.law.decisions import DECISIONS
+from workflow.store import Session
+from workflow.tables import LETTERS
 from workflow.vocabulary import Action, State
 
 #: A case has one decision at a time: a new one takes the place of the old, of whatever kind it is.
 DECISION_KINDS = frozenset(rule.letter_kind for rule in DECISIONS.values())
-Sent = tuple[Event, LetterRef]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +26,24 @@ class Fate:
     replaced_by: str = ""
 
 
-def fates(file: CaseFile) -> dict[str, Fate]:
+def fates(session: Session, file: CaseFile) -> dict[str, Fate]:
     """What has become of each letter of a case, by its number."""
-    sent, void, returned = list(_sent(file)), _void(file), _returned(file)
-    standing = [each for each in sent if each[0].seq not in void]
+    columns = (LETTERS.c.kind, LETTERS.c.number, LETTERS.c.event_seq, LETTERS.c.party)
+    query = select(*columns).where(LETTERS.c.case_id == file.id).order_by(LETTERS.c.id)
+    sent, void, returned = session.execute(query).all(), _void(file), _returned(file)
 
-    def fate(event: Event, letter: LetterRef) -> Fate:
-        passing = event.seq in void or (event.seq, letter.kind) in returned or letter.kind in DECISION_KINDS
-        later = [
-            after.number
-            for later_event, after in standing
-            if passing
-            and later_event.seq > event.seq
-            and _matter(later_event, after) == _matter(event, letter)
-        ]
-        return Fate(event.seq in void, later[-1] if later else "")
+    def replaced_by(old: Row[Any]) -> str:
+        gone = old.event_seq in void or (old.event_seq, old.kind) in returned or old.kind in DECISION_KINDS
+        later = [new for new in sent if new.event_seq > old.event_seq and new.event_seq not in void]
+        alike = [new.number for new in later if _matter(new) == _matter(old)]
+        return alike[-1] if gone and alike else ""
 
-    return {letter.number: fate(event, letter) for event, letter in sent}
+    return {each.number: Fate(each.event_seq in void, replaced_by(each)) for each in sent}
 
 
-def _sent(file: CaseFile) -> Iterator[Sent]:
-    return ((event, letter) for event in file.log.events for letter in event.letters)
-
-
-def _matter(event: Event, letter: LetterRef) -> tuple[str, int | None]:
+def _matter(letter: Row[Any]) -> tuple[str, int | None]:
     """What a letter is about, and whom it addresses: only a letter like it can take its place."""
-    about = "decision" if letter.kind in DECISION_KINDS else letter.kind
-    return about, event.facts.get("party")
+    return "decision" if letter.kind in DECISION_KINDS else letter.kind, letter.party
 
 
 def _void(file: CaseFile) -> frozenset[int]:
