@@ -40,7 +40,8 @@ def create_app(store: Store, settings: Settings, *, ticking: bool = True) -> Fas
         lifespan=_lifespan(store, settings, ticking=ticking),
     )
     app.state.store, app.state.settings = store, settings
-    app.state.makers = makers(Press(Fonts(settings.fonts)))
+    app.state.press = Press(Fonts(settings.fonts))
+    app.state.makers = makers(app.state.press)
     app.add_middleware(Guard)
     errors.install(app)
     for router in (health.router, applications.router, cases.router):

@@ -10,6 +10,7 @@ from api.errors import NotSignedIn
 from api.letterfile import Makers
 from api.sessions import SignedIn
 from api.settings import Settings
+from letters.pdf import Press
 from workflow.store import Store
 
 
@@ -23,6 +24,11 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
+async def _press(request: Request) -> Press:
+    press: Press = request.app.state.press
+    return press
+
+
 async def _makers(request: Request) -> Makers:
     makers: Makers = request.app.state.makers
     return makers
@@ -33,6 +39,7 @@ LARGEST_KEY = 2**31 - 1
 LetterId = Annotated[int, Path(le=LARGEST_KEY)]
 StoreDep = Annotated[Store, Depends(_store)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
+PressDep = Annotated[Press, Depends(_press)]
 MakersDep = Annotated[Makers, Depends(_makers)]
 
 

@@ -1,6 +1,7 @@
 """How an office writes its 文号: text around fields, checked before it is used."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 #: 机关代字, group, 〔year〕 and running number, without leading zeros and without 第 (GB/T 9704 7.2.5).
@@ -12,7 +13,15 @@ LONGEST = 60
 #: The counter of an office whose numbers do not tell the group: all its letters share it.
 SHARED = "统一"
 
+#: Controls, marks of direction, ends of lines. What Unicode came to know lately is seen all the same.
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
 _FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a text has characters that a reader of the letter would not see."""
+    return any(unicodedata.category(char) in UNSEEN for char in text)
 
 
 def faults(pattern: str) -> list[str]:
@@ -23,7 +32,7 @@ def faults(pattern: str) -> list[str]:
 def _text_faults(pattern: str) -> Iterator[str]:
     if len(pattern) > LONGEST:
         yield f"格式最长{LONGEST}个字符"
-    if any(c.isspace() or not c.isprintable() for c in pattern):
+    if re.search(r"\s", pattern) or has_unseen(pattern):
         yield "格式中不能有空格、换行和看不见的字符"
     if re.search(r"[{}]", _FIELD.sub("", pattern)):
         yield "“{”与“}”没有成对"

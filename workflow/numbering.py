@@ -124,11 +124,18 @@ def last_given(session: Session, series: Series) -> int:
     return given(session, series.agency_id, series.year).get(series.name, 0)
 
 
-def upcoming(session: Session, agency: Agency, year: int) -> dict[str, str]:
-    """What the next letter of each group will be numbered, if nothing else comes before it."""
-    last, pattern = given(session, agency.id or 0, year), pattern_of(agency)
+def upcoming(session: Session, agency: Agency, year: int, after: Agency | None = None) -> dict[str, str]:
+    """What the next letter of each group will be numbered, if nothing else comes before it.
+
+    `after` is the agency as it is about to write its numbers (keep_clear).
+    """
+    written = after or agency
+    last, pattern = given(session, agency.id or 0, year), pattern_of(written)
+    if after is not None:
+        alike = _written_alike(session, agency, after)
+        last |= {s.name: max(n, last.get(s.name, 0)) for s, n in alike.items() if s.year == year}
     return {
-        group: _written(agency, group, year, last.get(numberformat.counter_of(pattern, group), 0) + 1)
+        group: _written(written, group, year, last.get(numberformat.counter_of(pattern, group), 0) + 1)
         for group in GROUPS
     }
 

@@ -2,11 +2,24 @@
 
 from fastapi import FastAPI
 
-from api.pages import acts, apply, casefile, cases, desk, login, portal, register, supervision, track, verify
+from api.pages import (
+    acts,
+    apply,
+    casefile,
+    cases,
+    desk,
+    login,
+    office,
+    portal,
+    register,
+    supervision,
+    track,
+    verify,
+)
 from api.pages.rendering import error_page
 
 #: In this order: /cases/new is no number.
-PAGES = (portal, apply, track, verify, login, desk, cases, register, casefile, acts, supervision)
+PAGES = (portal, apply, track, verify, login, desk, cases, register, casefile, acts, supervision, office)
 
 
 def install(app: FastAPI) -> None:

@@ -86,10 +86,11 @@ def staff_page(
 def ways(user: User) -> list[tuple[str, str, str]]:
     """The pages that a person uses, as (address, name, icon)."""
     desk, cases = ("/desk", "工作台", "home"), ("/cases", "申请件", "files")
-    supervision = ("/supervision", "督办", "flag")
+    supervision, office = ("/supervision", "督办", "flag"), ("/admin/office", "机关设置", "building")
     if user.roles == {Role.SUPERVISOR}:
         return [supervision, cases]
-    return [desk, cases, supervision] if Role.SUPERVISOR in user.roles else [desk, cases]
+    more = [way for role, way in ((Role.SUPERVISOR, supervision), (Role.ADMIN, office)) if role in user.roles]
+    return [desk, cases, *more]
 
 
 #: What the reader can do about it.

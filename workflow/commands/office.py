@@ -18,7 +18,7 @@ from workflow.tables import AGENCIES, Agency
 
 def _printable(text: str) -> str:
     """What stands on a letter can be seen, and stands on one line."""
-    if not text.isprintable():
+    if numberformat.has_unseen(text):
         raise ValueError("不能有换行和看不见的字符")
     return text
 
