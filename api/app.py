@@ -18,7 +18,7 @@ from api.installation import THREADS, open_store
 from api.letterfile import makers
 from api.mail import deliver_waiting
 from api.middleware import Guard
-from api.routes import applications, cases, health
+from api.routes import applications, cases, health, service
 from api.settings import Settings, from_environment
 from letters.fonts import Fonts
 from letters.pdf import Press
@@ -44,7 +44,7 @@ def create_app(store: Store, settings: Settings, *, ticking: bool = True) -> Fas
     app.state.makers = makers(app.state.press)
     app.add_middleware(Guard)
     errors.install(app)
-    for router in (health.router, applications.router, cases.router):
+    for router in (health.router, applications.router, cases.router, service.router):
         app.include_router(router)
     pages.install(app)
     app.add_api_route("/static/letter.css", _letter_css, include_in_schema=False)

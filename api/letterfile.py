@@ -48,11 +48,15 @@ def _read(html: str) -> Document:
 
 
 def file_response(letter: StoredLetter, form: Form, content: bytes, *, inline: bool) -> Response:
-    """The file under a name that people can read, to be looked at or saved."""
-    disposition = "inline" if inline else "attachment"
-    name = quote(file_name(letter, form), safe="")
+    """A letter under a name that people can read, to be looked at or saved."""
+    return named_response(file_name(letter, form), form, content, inline=inline)
+
+
+def named_response(name: str, form: Form, content: bytes, *, inline: bool) -> Response:
+    """A file of that form under that name."""
+    disposition, encoded = "inline" if inline else "attachment", quote(name, safe="")
     headers = {
-        "Content-Disposition": f"{disposition}; filename=letter.{form}; filename*=UTF-8''{name}",
+        "Content-Disposition": f"{disposition}; filename=letter.{form}; filename*=UTF-8''{encoded}",
         "Content-Security-Policy": POLICY,
         "Cache-Control": "private, no-store",
     }

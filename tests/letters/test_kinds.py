@@ -9,6 +9,7 @@ from jinja2 import UndefinedError, meta
 
 import letters
 from letters.context import FIELDS, context_of
+from letters.forms import FORMS
 from letters.kinds import KINDS, LetterKind
 from letters.render import ENVIRONMENT, SUFFIX, TEXTS, render, source, sources, template_version
 from letters.wording import capital_yuan, day
@@ -44,7 +45,8 @@ def test_a_kind_declares_what_its_text_uses(kind: str) -> None:
 def test_every_field_that_is_made_is_used_and_every_text_is_a_kinds() -> None:
     assert set(FIELDS) == {name for kind in KINDS.values() for name in kind.fields}
     texts = {path.name.removesuffix(SUFFIX) for path in TEXTS.iterdir()}
-    assert {name for name in texts if not name.startswith("_")} == {kind.template for kind in KINDS.values()}
+    own = {kind.template for kind in KINDS.values()} | {form.template for form in FORMS.values()}
+    assert {name for name in texts if not name.startswith("_")} == own
     shared = {name for kind in KINDS.values() for name in sources(kind.template + SUFFIX)}
     assert {name for name in texts if name.startswith("_")} == {
         name.removesuffix(SUFFIX) for name in shared if name.startswith("_")
