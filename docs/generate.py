@@ -203,9 +203,8 @@ LETTERS = ("", "Kind", "中文", "To", "Article", "Remedy", "Series", "Sent by")
 
 
 def _letter_rows() -> Iterator[tuple[str, ...]]:
-    acts = {kind: action for action, kind in SENT_BY.items()}
     for name, kind in sorted(KINDS.items(), key=lambda each: each[1].code):
-        act = f"`{acts[name]}`" if name in acts else ""
+        act = ", ".join(f"`{action}`" for action, kinds in SENT_BY.items() if name in kinds)
         to, remedy = f"`{kind.addressee}`", kind.remedy or ""
         yield kind.code, f"`{name}`", kind.zh, to, kind.article, remedy, kind.series, act
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from letters.course import course_of
 from letters.kinds import KINDS
-from letters.remedy import remedy_of
+from letters.remedy import last_days, remedy_of
 from letters.wording import capital_yuan, cite, day, paragraphs, passages, tariff_lines, visible
 from workflow import clock as reply_clock
-from workflow.correspondence import Addressee, LetterOrder
+from workflow.correspondence import APPLICANTS, ENCLOSED, LetterOrder
 from workflow.effects.fee import tariff_of
 from workflow.history import Fee, Notice, Term
 from workflow.law import terms as law
-from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.decisions import CORRECTION, DECISIONS, Decision
 from workflow.law.remedies import Remedy
 from workflow.rules.reply import PUBLIC_INTEREST
 from workflow.vocabulary import Action, ApplicantKind, Channel, Method, TermName, TermStatus
@@ -68,10 +68,31 @@ def context_of(order: LetterOrder) -> dict[str, Any]:
 # --- Who writes to whom ---------------------------------------------------------------------------
 
 
+def _title(order: LetterOrder) -> str:
+    """The title; a correction is named by what became of it."""
+    if order.kind == CORRECTION and order.history.draft:
+        return CORRECTIONS[order.history.draft.correction or "refused"]
+    return KINDS[order.kind].zh
+
+
+CORRECTIONS = {
+    "made": "政府信息更正决定书",
+    "refused": "政府信息不予更正告知书",
+    "transferred": "政府信息更正申请转送告知书",
+}
+
+
 def _salutation(order: LetterOrder) -> str:
-    if KINDS[order.kind].addressee is Addressee.APPLICANT:
+    """Whom the letter addresses; a form is returned to the office itself."""
+    if order.kind in APPLICANTS:
         return str(order.case["applicant_name"])
-    return order.parties[order.event.facts["party"]]
+    if order.kind in ENCLOSED:
+        return order.agency.name
+    if order.party is not None:
+        return order.parties[order.party]
+    if order.event.action is Action.OPEN_CONFERENCE:
+        return "、".join(order.texts["participants"])
+    return str(visible(order.event.facts["unit"]))
 
 
 def _you(order: LetterOrder) -> str:
@@ -87,12 +108,34 @@ def _received_on(order: LetterOrder) -> str:
 
 def _asked_about(order: LetterOrder) -> str:
     """What is asked for, without a word about who asks; a name of one letter is in many words, and stays."""
-    title, name = str(order.case["title"]), str(order.case["applicant_name"])
-    return PERSONAL.sub(MASKED, title.replace(name, "申请人") if len(name) > 1 else title)
+    return _masked(order, str(order.case["title"]))
+
+
+def _masked(order: LetterOrder, text: str) -> str:
+    name = str(order.case["applicant_name"])
+    return PERSONAL.sub(MASKED, text.replace(name, "申请人") if len(name) > 1 else text)
 
 
 def _day(value: date | None) -> str | None:
     return day(value) if value else None
+
+
+# --- How to verify the letter -----------------------------------------------------------------------
+
+
+def _verification_code(order: LetterOrder) -> str:
+    """In groups of four, as it is read out on the telephone."""
+    return " ".join(re.findall(".{1,4}", order.code))
+
+
+def _verification_page(order: LetterOrder) -> str:
+    return f"{order.public_url}/verify" if order.public_url else ""
+
+
+def _verification_address(order: LetterOrder) -> str:
+    """The page with number and code behind the #, where no server sees them on the way; for the QR code."""
+    page = _verification_page(order)
+    return f"{page}#{order.number}/{order.code}" if page and order.code else ""
 
 
 # --- Notices --------------------------------------------------------------------------------------
@@ -122,9 +165,37 @@ def _due_may_move(order: LetterOrder) -> bool:
 
 
 def _article(order: LetterOrder) -> str:
-    if order.event.action is Action.CONSULT_AGENCY:
+    if order.kind == "agency_consultation":
         return cite(str(order.event.facts.get("under", 34)))
     return cite(KINDS[order.kind].cited)
+
+
+def _question(order: LetterOrder) -> list[Any]:
+    """What the other agencies are asked, without a word about who asks."""
+    return passages(_masked(order, order.texts.get("question") or ""))
+
+
+def _consulted(order: LetterOrder) -> str:
+    """Who is asked, as far as the applicant may know."""
+    if order.event.action is Action.CONSULT_THIRD_PARTY:
+        return "third_party"
+    return {34: "joint_maker", 17: "secrecy"}.get(int(order.event.facts.get("under", 34)), "agency")
+
+
+def _consulted_under(order: LetterOrder) -> str:
+    asked = order.event.facts.get("under", 34)
+    return cite("32" if order.event.action is Action.CONSULT_THIRD_PARTY else str(asked))
+
+
+def _counted(order: LetterOrder) -> bool:
+    """Art. 33¶3: whether the time is left out of the reply term."""
+    return order.history.consultations[-1].counts
+
+
+def _answer_until(order: LetterOrder) -> str:
+    """By when the office wants an answer of its unit: while there is time, before the reply is due."""
+    wanted, due = order.calendar.add_workdays(order.on, law.ASSISTANCE.count), order.history.due_on
+    return day(min(wanted, due) if due and due > order.on else wanted)
 
 
 def _deemed_consent(order: LetterOrder) -> bool:
@@ -205,13 +276,19 @@ def _said(order: LetterOrder, name: str) -> Any:
 
 
 def _reasons(order: LetterOrder) -> list[Any]:
-    text = _said(order, "reason" if order.event.action is Action.EXTEND else "reasons")
-    return passages(text or "")
+    text = _said(order, "reason" if order.event.action is Action.EXTEND else "reasons") or ""
+    return passages(text if order.kind in APPLICANTS else _masked(order, text))
 
 
 def _named_grounds(order: LetterOrder) -> tuple[str, ...]:
     issued = order.event.action is Action.ISSUE_REPLY
     return order.history.draft.grounds if issued and order.history.draft else ()
+
+
+def _objected_on(order: LetterOrder) -> str | None:
+    """When the third party that the letter addresses objected."""
+    objected = (c.closed for c in order.history.objections() if c.party == order.party)
+    return _day(next(objected, None))
 
 
 def _grounds(order: LetterOrder) -> list[dict[str, str]]:
@@ -242,21 +319,28 @@ def regime_of(order: LetterOrder) -> Remedy:
 
 
 def _remedy(order: LetterOrder) -> list[str]:
-    letter = "本" + KINDS[order.kind].zh[-3:]
-    return remedy_of(regime_of(order), order.agency, you=_you(order), letter=letter, online=_online(order))
+    """What the reader can do; last days are known of what is put into the applicant's own hand."""
+    regime, letter = regime_of(order), "本" + _title(order)[-3:]
+    if order.kind not in APPLICANTS:
+        return remedy_of(regime, order.agency, you="你方", letter=letter, online=False)
+    until = last_days(order.history, order.event.seq, order.calendar)
+    return remedy_of(regime, order.agency, you=_you(order), letter=letter, online=_online(order), until=until)
 
 
 # --- The fields -----------------------------------------------------------------------------------
 
 FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "kind": lambda order: order.kind,
-    "letter_title": lambda order: KINDS[order.kind].zh,
+    "letter_title": _title,
     "number": lambda order: order.number,
     "date": lambda order: day(order.on),
     "salutation": _salutation,
     "agency_name": lambda order: order.agency.name,
     "agency_address": lambda order: order.agency.address,
     "agency_phone": lambda order: order.agency.phone,
+    "verification_code": _verification_code,
+    "verification_page": _verification_page,
+    "verification_address": _verification_address,
     "you": _you,
     "received_on": _received_on,
     "channel": lambda order: ARRIVED_BY[order.history.channel or Channel(order.case["channel"])],
@@ -274,6 +358,13 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "workdays": lambda order: order.event.facts["workdays"],
     "reply_by": lambda order: day(order.event.on_or("reply_by")),
     "asked_about": _asked_about,
+    "enclosed_in": lambda order: order.number.removesuffix(ENCLOSED[order.kind][1]),
+    "question": _question,
+    "consulted": _consulted,
+    "consulted_on": lambda order: day(order.event.on),
+    "consulted_under": _consulted_under,
+    "counted": _counted,
+    "answer_until": _answer_until,
     "deemed_consent": _deemed_consent,
     "fee_basis": lambda order: "按件" if _per_piece(order) else "按量",
     "fee_article": _fee_article,
@@ -295,5 +386,9 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "grounds": _grounds,
     "public_interest": lambda order: PUBLIC_INTEREST in _named_grounds(order),
     "delivery": _delivery,
+    "correction": lambda order: order.history.draft.correction if order.history.draft else None,
+    "objected_on": _objected_on,
+    "in_part": lambda order: order.history.decision is Decision.PARTLY_DISCLOSED,
+    "disclosed": lambda order: [_masked(order, each) for each in order.draft.get("attachments") or ()],
     "attachments": lambda order: list(order.draft.get("attachments") or ()),
 }

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from workflow.correspondence import ADDRESSEES, Addressee, series_of
-from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.decisions import CORRECTION, DECISIONS, Decision
 from workflow.law.remedies import Remedy
 from workflow.law.statute import NONE
 
 #: The shared texts that a kind's own text fills in.
-APPLICANT, PARTY, DECISION = "_applicant", "_party", "_decision"
+BASE, APPLICANT, PARTY, DECISION = "_base", "_applicant", "_party", "_decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,16 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Head, salutation and signature.
-COMMON = _names("kind letter_title number date salutation agency_name agency_address agency_phone")
+#: Head, salutation, signature, and how to verify the letter.
+COMMON = _names(
+    "kind letter_title number date salutation agency_name agency_address agency_phone "
+    "verification_code verification_page verification_address"
+)
 #: The application, as its applicant knows it.
 REQUEST = _names("you received_on channel case_number request_title request_description remedy")
 #: What the shared texts use; each kind adds its own.
 SHARED = {
+    BASE: COMMON,
     APPLICANT: COMMON | REQUEST,
     PARTY: COMMON | _names("case_number asked_about"),
     DECISION: COMMON | REQUEST | _names("course public_interest attachments"),
@@ -67,14 +71,30 @@ def _kind(
     )
 
 
-#: The days to answer in, and the last one where it is known.
-ASKING = "article within_workdays answer_by "
-CHARGING = ASKING + (
-    "fee_basis fee_article fee_month fee_before fee_count fee_amount fee_capital fee_table tariff"
-)
-EXTENDING = "article workdays reasons reply_was_due_on reply_due_on due_may_move"
+def _asking(
+    name: str,
+    code: str,
+    zh: str,
+    article: str,
+    own: str,
+    *,
+    base: str = PARTY,
+    remedy: Remedy | None = None,
+    cited: str = "",
+) -> tuple[str, LetterKind]:
+    """A letter that does not go to the applicant."""
+    return _kind(name, code, zh, article, own, base=base, remedy=remedy, cited=cited)
 
-NOTICES: dict[str, LetterKind] = dict(
+
+#: The days to answer in, and the last one where it is known.
+ASKING = "article within_workdays answer_by"
+RETURNING = f"{ASKING} case_number asked_about enclosed_in"
+FEE = "fee_basis fee_article fee_month fee_before fee_count fee_amount fee_capital fee_table tariff"
+CHARGING = f"{ASKING} {FEE}"
+EXTENDING = "article workdays reasons reply_was_due_on reply_due_on due_may_move"
+CONSULTING = "article consulted consulted_on consulted_under within_workdays counted reply_due_on"
+
+PROCEDURE: dict[str, LetterKind] = dict(
     [
         _kind("receipt", "L01", "政府信息公开申请登记回执", "31", "article reply_due_on requested_form"),
         _kind("receipt_confirmation", "L02", "政府信息公开申请收到确认通知书", "31", "article reply_due_on"),
@@ -83,39 +103,42 @@ NOTICES: dict[str, LetterKind] = dict(
             "L03",
             "政府信息公开申请补正告知书",
             "30",
-            ASKING + "items",
+            f"{ASKING} items",
             cited="29/30",
         ),
         _kind("justification_notice", "L04", "政府信息公开申请说明理由通知书", "35", ASKING),
         _kind("extension_notice", "L05", "政府信息公开申请延长答复期限告知书", "33¶2", EXTENDING),
         _kind("deferral_notice", "L06", "政府信息公开申请延迟答复告知书", "35", "article reply_by"),
-        _kind(
-            "third_party_consultation",
-            "L07",
-            "政府信息公开第三方意见征询书",
+        _kind("consultation_notice", "L09", "政府信息公开征求意见情况告知书", "33¶3", CONSULTING),
+        _kind("fee_notice", "L15", "政府信息公开信息处理费收费通知书", "109号6", CHARGING, remedy=Remedy.R4),
+        # To third parties.
+        _asking(
+            "third_party_consultation", "L07", "政府信息公开第三方意见征询书", "32", ASKING, cited="15/32"
+        ),
+        _asking("third_party_reply_form", "L08", "政府信息公开第三方意见回执", "32", RETURNING, base=BASE),
+        _asking(
+            "third_party_disclosure_notice",
+            "L10",
+            "政府信息决定公开告知书",
             "32",
-            ASKING,
-            base=PARTY,
-            remedy=None,
+            "article objected_on in_part disclosed reasons remedy",
             cited="15/32",
+            remedy=Remedy.R1,
         ),
-        _kind(
-            "agency_consultation",
-            "L11",
-            "政府信息公开征求意见函",
-            "34",
-            ASKING + "deemed_consent",
-            base=PARTY,
-            remedy=None,
+        # To other agencies, and to the units that help.
+        _asking(
+            "agency_consultation", "L11", "政府信息公开征求意见函", "34", f"{ASKING} deemed_consent question"
         ),
-        _kind(
-            "fee_notice",
-            "L15",
-            "政府信息公开信息处理费收费通知书",
-            "109号6",
-            CHARGING,
-            remedy=Remedy.R4,
+        _asking(
+            "assistance_request",
+            "L12",
+            "政府信息公开协助查找函",
+            "45",
+            "article answer_until reply_due_on",
+            cited="11/36/45",
         ),
+        _asking("conference_invitation", "L13", "政府信息公开会商函", "11", "article question reply_due_on"),
+        _asking("secrecy_review_request", "L14", "政府信息公开报请确定函", "17", f"{ASKING} question"),
     ]
 )
 
@@ -175,4 +198,15 @@ def _deciding(decision: Decision) -> tuple[str, LetterKind]:
     )
 
 
-KINDS: dict[str, LetterKind] = NOTICES | dict(_deciding(decision) for decision in Decision)
+#: Art. 41: what becomes of an application to correct a record.
+_CORRECTING = _kind(
+    CORRECTION,
+    "L38",
+    "政府信息更正申请处理决定书",
+    "41",
+    "article reasons correction",
+    base=DECISION,
+    remedy=Remedy.R1,
+)
+
+KINDS: dict[str, LetterKind] = PROCEDURE | dict([*map(_deciding, Decision), _CORRECTING])

@@ -8,7 +8,7 @@ from typing import Any
 from workflow import clock as reply_clock
 from workflow.clock import Cause, Clock, Due
 from workflow.law import terms as law
-from workflow.law.decisions import Decision
+from workflow.law.decisions import CORRECTION, DECISIONS, Decision
 from workflow.law.workdays import Calendar
 from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, Action, Channel, Role, State, TermName, TermStatus
 
@@ -137,6 +137,18 @@ class Draft:
     decision: Decision
     grounds: tuple[str, ...]
     person: int | None
+    #: Of an application to correct a record (art. 41): made, refused or transferred.
+    correction: str | None = None
+
+    @property
+    def letter_kind(self) -> str:
+        """The kind of letter that it becomes."""
+        return CORRECTION if self.correction else DECISIONS[self.decision].letter_kind
+
+    @property
+    def article(self) -> str:
+        """What it rests on."""
+        return "41" if self.correction else DECISIONS[self.decision].article
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +260,12 @@ class History:
     def open_consultations(self) -> Iterator[Consultation]:
         """Those whose opinion is still awaited, oldest first."""
         return (c for c in self.consultations if c.open)
+
+    def objections(self) -> list[Consultation]:
+        """Third parties who object (art. 32); of several opinions of one party the last counts."""
+        asked = (c for c in self.consultations if c.answered and c.name is TermName.THIRD_PARTY_OPINION)
+        last = {c.party: c for c in asked}
+        return [c for _party, c in sorted(last.items()) if c.consents is False]
 
     def standing_fee(self) -> Fee | None:
         """The fee that was notified and neither cancelled nor returned."""

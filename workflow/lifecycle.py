@@ -248,7 +248,7 @@ def _refuse_place(h: History, action: Action) -> None:
 def _article(rows: Sequence[Transition], h: History, event: Event) -> str:
     """The article that the event cites: that of its row, of the agency asked, or of the decision."""
     if event.action is A.ISSUE_REPLY and h.draft:
-        return DECISIONS[h.draft.decision].article
+        return h.draft.article
     if event.action is A.REPLY_ON_THE_SPOT:
         return DECISIONS[Decision(event.facts["decision"])].article
     if event.action is A.CONSULT_AGENCY:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select
 
 from workflow.casefile import CaseFile, parties, texts_of
-from workflow.correspondence import LetterOrder, letters_of
+from workflow.correspondence import APPLICANTS, ENCLOSED, LetterOrder, Sent, letters_of
 from workflow.history import Event
 from workflow.numbering import LetterNumber, take_numbers
 from workflow.sealing import canonical
@@ -35,13 +35,12 @@ class Posted:
 
     kind: str
     number: str
-    party: int | None
 
 
 def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any]) -> list[Posted]:
     """Write, number and freeze the letters of an act; `file.history` is the course after it."""
-    kinds = letters_of(file.history, event)
-    if not kinds:
+    sent = letters_of(file.history, event)
+    if not sent:
         return []
     agency = _agency(session.execute(_AGENCY, {"agency_id": file.row.agency_id}).one())
     order = partial(
@@ -55,17 +54,36 @@ def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping
         texts=texts,
         **_retold(session, file, event, texts),
     )
-    numbers = take_numbers(session, agency, event.on.year, kinds)
-    own = own_texts(session, file.row.agency_id, kinds)
+    numbers = _numbers(session, agency, event.on.year, sent)
+    own = own_texts(session, file.row.agency_id, {each.kind for each in sent})
     orders = [
-        order(kind=kind, number=number.text, code=_new_code(session), own_text=own.get(kind))
-        for kind, number in zip(kinds, numbers, strict=True)
+        order(
+            kind=each.kind,
+            party=each.party,
+            number=number.text,
+            code=_new_code(session),
+            own_text=own.get(each.kind),
+        )
+        for each, number in zip(sent, numbers, strict=True)
     ]
     session.execute(
         _LETTERS,
         [_frozen(session, file, each, number) for each, number in zip(orders, numbers, strict=True)],
     )
-    return [Posted(each.kind, each.number, event.facts.get("party")) for each in orders]
+    return [Posted(each.kind, each.number) for each in orders]
+
+
+def _numbers(session: Session, agency: Agency, year: int, sent: Sequence[Sent]) -> list[LetterNumber]:
+    """A number for each letter; an enclosure bears that of its letter, and leaves no gap."""
+    counted = [each for each in sent if each.kind not in ENCLOSED]
+    kinds = [each.kind for each in counted]
+    given = dict(zip(counted, take_numbers(session, agency, year, kinds), strict=True))
+    return [given.get(each) or _enclosed(each, given) for each in sent]
+
+
+def _enclosed(each: Sent, given: Mapping[Sent, LetterNumber]) -> LetterNumber:
+    kind, suffix = ENCLOSED[each.kind]
+    return LetterNumber(given[Sent(kind, each.party)].text + suffix)
 
 
 def _new_code(session: Session) -> str:
@@ -100,7 +118,7 @@ def _frozen(session: Session, file: CaseFile, order: LetterOrder, number: Letter
         "series": number.series,
         "n": number.n,
         "on_date": order.on,
-        "party": order.event.facts.get("party"),
+        "party": order.party,
         "template": written.template,
         "context": session.seal.encrypt(
             canonical(dict(written.context)), letter_place("context", file.id, order.number)
@@ -118,7 +136,7 @@ def letter_place(column: str, case_id: int, number: str) -> str:
 
 def post(session: Session, file: CaseFile, event: Event, letters: Sequence[Posted], at: datetime) -> None:
     """Note, in the same transaction, whom to tell after the commit: online applicants of their letters."""
-    told = [letter for letter in letters if letter.party is None]
+    told = [letter for letter in letters if letter.kind in APPLICANTS]
     if file.row.channel is Channel.ONLINE and told:
         session.execute(_MESSAGES, [_message(file, event, letter, at) for letter in told])
 

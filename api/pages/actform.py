@@ -14,7 +14,7 @@ from letters.kinds import KINDS
 from workflow.casefile import CaseFile, open_file
 from workflow.commands.bodies import BODIES
 from workflow.commands.prepare import pieces_before
-from workflow.correspondence import SENT_BY
+from workflow.correspondence import ONLY_WHEN, SENT_BY
 from workflow.errors import BadInput, NotFound
 from workflow.law.statute import cite_zh
 from workflow.lifecycle import ROWS, TRANSITIONS
@@ -73,7 +73,7 @@ def act_form(session: Session, user: User, number: str, action: Action, event: i
         fields=offer(asked, offers(session, file, action)),
         articles=_articles(file, action),
         says=ACTS.get(action, ""),
-        letter=KINDS[SENT_BY[action]].zh if action in SENT_BY else "",
+        letter="》、《".join(KINDS[kind].zh for kind in SENT_BY.get(action, ()) if kind not in ONLY_WHEN),
         notes=tuple(_notes(session, file, action)),
         suggestions=suggestions(session, file, action),
         target=target,

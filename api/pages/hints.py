@@ -17,12 +17,13 @@ ACTS: dict[A, str] = {
     A.ACCEPT: "转承办单位办理。",
     A.ASSIGN: "改由其他单位或承办人办理，期限不变。",
     A.REPLY_ON_THE_SPOT: "当场答复申请人，本件随即办结。",
-    A.CONSULT_THIRD_PARTY: "将生成第三方意见征询书，其中不出现申请人。第三方自收到之日起"
+    A.CONSULT_THIRD_PARTY: "将生成第三方意见征询书和供其填写的回执，其中不出现申请人。第三方自收到之日起"
     f"{law.THIRD_PARTY_OPINION.count}个工作日内提出意见，所需时间不计入答复期限（{cite_zh('33¶3')}）。",
-    A.CONSULT_AGENCY: f"将生成征求意见函，期限{law.AGENCY_OPINION.count}个工作日，所需时间不计入答复期限；"
+    A.CONSULT_AGENCY: "将生成征求意见函（依照第十七条的，为报请确定函），"
+    f"期限{law.AGENCY_OPINION.count}个工作日，所需时间不计入答复期限；"
     f"共同制作机关逾期未提出意见的，视为同意公开（{cite_zh('34')}）。",
     A.RECORD_OPINION: "最后一方的意见登记后，本件转回办理。",
-    A.OPEN_CONFERENCE: "会商不暂停答复期限。",
+    A.OPEN_CONFERENCE: "将生成一件会商函，致各参加单位，其中不出现申请人；会商不暂停答复期限。",
     A.CLOSE_CONFERENCE: "结论记入案卷，供拟定答复使用。",
     A.ASSESS_FEE: "按件和按量只能选一种；金额由系统按标准计算。应收费的，将生成收费通知书，答复期限暂停，"
     f"缴费之日起重新计算；缴费期限{law.PAYMENT.count}个工作日。",
@@ -60,7 +61,13 @@ FIELDS: dict[str, str] = {
     "pages": "本件提供信息的页数，A4及以下单面为一页。",
     "reply_by": "届时答复的日期；不填则原期限不变。",
     "reasonable": "不同意公开的，认定其理由是否合理。",
-    "attachments": "随答复书提供的文件名称。",
+    "attachments": "随答复书提供的文件名称，并注明页数，如“征收补偿安置方案（12页）”。",
+    "inspection": "安排查阅、抄录或者现场领取的，写明时间和地点。",
+    "authority": "非本机关负责公开、能够确定负责机关的，写明其名称、联系方式。",
+    "earlier_reply": "重复申请或者要求重新出具的，写明前次答复的文号和日期。",
+    "correction": "只用于要求更正政府信息的申请（第四十一条），处理决定选“其他”。",
+    "question": "疑点、拟请对方确认的事项；写入函件，其中的申请人姓名会隐去。",
+    "assistance": "函件请承办单位按时书面反馈检索的范围、方式、结果，没有查到的也要书面说明。",
     "evidence": "检索记录、审查意见等证明材料的名称。",
     "grounds": "部分公开的，勾选不公开部分的理由；第三方反对而仍公开的，勾选公共利益。",
     "tracking_no": "邮寄的运单号。",

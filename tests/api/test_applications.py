@@ -117,7 +117,11 @@ def test_the_applicant_sees_no_third_party_and_no_letter_to_one(
 
     assert "金海湾" not in status.text
     assert "法规科" not in status.text
-    assert [letter["kind"] for letter in status.json()["letters"]] == ["receipt", "receipt_confirmation"]
+    assert [letter["kind"] for letter in status.json()["letters"]] == [
+        "receipt",
+        "receipt_confirmation",
+        "consultation_notice",
+    ]
     assert status.json()["events"][-1]["text"] == "征求第三方意见"
     with office.store.reading() as session:
         last = session.execute(select(func.max(LETTERS.c.id))).scalar_one()

@@ -44,7 +44,7 @@ def test_a_clerk_reads_every_letter_of_a_case_as_pdf(sign_in: SignIn, number: st
 
     answers = [clerk.get(address(number, letter)) for letter in letters]
 
-    assert [letter.kind for letter in letters][-1] == "third_party_consultation"
+    assert [letter.kind for letter in letters][-2:] == ["third_party_consultation", "third_party_reply_form"]
     for letter, answer in zip(letters, answers, strict=True):
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
         assert letter.number in text_of(answer.content)
@@ -176,10 +176,10 @@ def test_an_applicant_saves_the_own_letters_as_pdf_and_never_those_of_others(
         for letter in letters_of(office, number)
     ]
 
-    assert [answer.status_code for answer in answers] == [200, 200, 404]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 404]
     assert answers[0].headers["content-type"] == "application/pdf"
     assert answers[0].headers["content-disposition"].startswith("attachment;")
-    assert kept(office) == ["pdf", "pdf"]
+    assert kept(office) == ["pdf", "pdf", "pdf"]
 
 
 def test_the_tracking_page_gives_the_same_file(
@@ -187,7 +187,7 @@ def test_the_tracking_page_gives_the_same_file(
 ) -> None:
     app.state.makers = {Form.PDF: gives(b"%PDF-1")}
     number, code = made.file.row.number, made.tracking_code
-    *own, others = letters_of(office, number)
+    *own, others, _form = letters_of(office, number)
     typed = {"number": number, "code": code}
     page = anybody.post("/track", data=typed).text
 

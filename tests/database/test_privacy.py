@@ -47,13 +47,20 @@ LIVES: tuple[tuple[Act, ...], ...] = (
         (Action.OPEN_CONFERENCE, {"participants": [f"{MARK}局"], "question": f"{MARK}问题"}),
         (Action.CLOSE_CONFERENCE, {"conclusion": f"{MARK}结论"}),
         (Action.CONSULT_THIRD_PARTY, {"name": f"{MARK}公司"}),
-        (Action.CONSULT_AGENCY, {"name": f"{MARK}局"}),
+        (Action.CONSULT_AGENCY, {"name": f"{MARK}局", "question": f"{MARK}疑点"}),
         (Action.RECORD_OPINION, {"name": f"{MARK}公司", "consents": True}),
         (Action.RECORD_OPINION, {"name": f"{MARK}局", "consents": True}),
         (Action.ESCALATE, {"message": f"{MARK}督办"}),
         (
             Action.DRAFT_REPLY,
-            {"decision": "disclosed", "reasons": f"{MARK}答复", "attachments": [f"{MARK}.pdf"]},
+            {
+                "decision": "disclosed",
+                "reasons": f"{MARK}答复",
+                "attachments": [f"{MARK}.pdf"],
+                "inspection": f"{MARK}室",
+                "authority": f"{MARK}局",
+                "earlier_reply": f"{MARK}号",
+            },
         ),
         (Action.RETURN_DRAFT, {"comment": f"{MARK}退回"}),
         (
@@ -169,6 +176,7 @@ def test_encrypted_columns_are_all_that_is_binary_but_the_salt() -> None:
         "sealed.salt",
         "letters.context",
         "letters.html",
+        "letter_documents.content",
     }
 
 

@@ -81,6 +81,7 @@ PERIODS = {
     "JUSTIFICATION": (15, "workdays", "35"),
     "THIRD_PARTY_OPINION": (15, "workdays", "32"),
     "AGENCY_OPINION": (15, "workdays", "34"),
+    "ASSISTANCE": (7, "workdays", "45"),
     "PAYMENT": (20, "workdays", "109号6"),
     "RECONSIDERATION": (60, "days", "复议法20"),
     "LITIGATION": (6, "months", "行诉法46"),

@@ -15,7 +15,7 @@ from tests.workflow.walk import (
     justifying,
     registered,
 )
-from workflow.correspondence import LetterOrder
+from workflow.correspondence import ENCLOSED, LetterOrder, letters_of
 from workflow.history import LetterRef
 from workflow.law.decisions import Decision
 from workflow.numbering import letter_number
@@ -56,6 +56,8 @@ TEXTS: dict[str, Any] = {
     "items": ["请明确所需信息的名称、文号或者其他特征性描述", "请明确所需信息的年份"],
     "reason": "所涉档案数量较多，需要逐卷查阅。",
     "reasons": "经查，有关情况如下。\n该信息形成于2025年。",
+    "question": "该方案属于哪个机关负责公开？\n其中的评估报告可否公开？",
+    "participants": ["招远市司法局", "招远市财政局"],
     "attachments": ["乙地块征收补偿安置方案（12页）", "公告（2页）"],
 }
 PARTIES = {1: "丙有限公司", 2: "招远市财政局"}
@@ -94,6 +96,12 @@ def answered(decision: Decision, walk: Walk, on: int, method: str, **facts: Any)
     return walk.do(A.PASS_REVIEW, on).do(A.APPROVE, on).do(A.ISSUE_REPLY, on + 1, method=method)
 
 
+def overridden(method: str, **facts: Any) -> Walk:
+    """Disclosed against the third party's objection, for the public interest."""
+    walk = accepted().do(A.CONSULT_THIRD_PARTY, 2, party=1).do(A.RECORD_OPINION, 5, party=1, consents=False)
+    return answered(Decision.DISCLOSED, walk, 6, method, grounds=["public_interest"], **facts)
+
+
 #: How a plain case comes to send the kinds that are no decisions.
 PLAINLY: dict[str, Callable[[], Walk]] = {
     "receipt": registered,
@@ -108,6 +116,13 @@ PLAINLY: dict[str, Callable[[], Walk]] = {
     ),
     "third_party_consultation": lambda: accepted().do(A.CONSULT_THIRD_PARTY, 2, party=1),
     "agency_consultation": lambda: accepted().do(A.CONSULT_AGENCY, 2, party=2, under=11),
+    "consultation_notice": lambda: accepted().do(A.CONSULT_AGENCY, 2, party=2, under=11),
+    "third_party_reply_form": lambda: accepted().do(A.CONSULT_THIRD_PARTY, 2, party=1),
+    "third_party_disclosure_notice": lambda: overridden("in_person"),
+    "secrecy_review_request": lambda: accepted().do(A.CONSULT_AGENCY, 2, party=2, under=17),
+    "assistance_request": lambda: registered().do(A.ACCEPT, 1, unit="确权登记科", assistance=True),
+    "conference_invitation": lambda: accepted().do(A.OPEN_CONFERENCE, 2, participants_count=2),
+    "correction_decision": lambda: answered(Decision.OTHER, accepted(), 6, "in_person", correction="refused"),
     "fee_notice": charged,
     "abandonment_clarification": lambda: clarifying().do(A.CONFIRM_ABANDONMENT, 24),
     "abandonment_payment": lambda: charged().do(A.CONFIRM_ABANDONMENT, 31),
@@ -124,6 +139,15 @@ FULLY: dict[str, Callable[[], Walk]] = PLAINLY | {
         A.CONSULT_THIRD_PARTY, 2, party=1, method="registered_post"
     ),
     "agency_consultation": lambda: accepted().do(A.CONSULT_AGENCY, 2, party=2, method="registered_post"),
+    "consultation_notice": lambda: accepted().do(A.CONSULT_THIRD_PARTY, 2, party=1),
+    "third_party_reply_form": lambda: accepted().do(
+        A.CONSULT_THIRD_PARTY, 2, party=1, method="registered_post"
+    ),
+    "third_party_disclosure_notice": lambda: overridden("online"),
+    "secrecy_review_request": lambda: accepted().do(
+        A.CONSULT_AGENCY, 2, party=2, under=17, method="registered_post"
+    ),
+    "correction_decision": lambda: answered(Decision.OTHER, full(), 23, "online", correction="made"),
     "fee_notice": lambda: charged(basis="per_piece", pieces=5, before=28, method="registered_post"),
     "withdrawal_confirmation": lambda: full().do(A.WITHDRAW, 23),
 }
@@ -131,7 +155,9 @@ FULLY: dict[str, Callable[[], Walk]] = PLAINLY | {
 
 def plain(kind: str) -> LetterOrder:
     """An order of that kind from a case in which nothing else has happened, in an office barely set up."""
-    bare = {name: TEXTS[name] for name in ("items", "reason", "reasons")}
+    bare = {name: TEXTS[name] for name in ("items", "reason", "reasons", "participants")}
+    if kind == "conference_invitation":
+        bare["question"] = TEXTS["question"]
     if kind in PLAINLY:
         return order(kind, PLAINLY[kind](), BARE, PLAIN, bare)
     decision = Decision(kind)
@@ -152,15 +178,16 @@ def rich(kind: str) -> LetterOrder:
 def order(kind: str, walk: Walk, agency: Agency, case: dict[str, Any], texts: dict[str, Any]) -> LetterOrder:
     """An order for the letter of that kind that the last act of the walk sends."""
     event = walk.log[-1]
-    assert kind in [letter.kind for letter in event.letters], (kind, event)
+    sent = next(each for each in letters_of(walk.h, event) if each.kind == kind)
     numbered = {
-        seq: tuple(LetterRef(each.kind, letter_number(agency, each.kind, 2026, seq)) for each in letters)
+        seq: tuple(LetterRef(each.kind, _number(agency, each.kind, seq)) for each in letters)
         for seq, letters in walk.h.letters.items()
     }
     issued = event.action is Action.ISSUE_REPLY
     return LetterOrder(
         kind=kind,
-        number=letter_number(agency, kind, event.on.year, event.seq),
+        party=sent.party,
+        number=_number(agency, kind, event.seq),
         on=event.on,
         agency=agency,
         case=case,
@@ -170,4 +197,12 @@ def order(kind: str, walk: Walk, agency: Agency, case: dict[str, Any], texts: di
         texts={} if issued else texts,
         draft=texts if issued else {},
         parties=PARTIES,
+        code="ACDEFGHJKMNP",
+        public_url="https://gk.example.gov.cn" if agency is SET_UP else "",
     )
+
+
+def _number(agency: Agency, kind: str, n: int) -> str:
+    """What the register would write, all in one year; an enclosure bears the number of its letter."""
+    enclosing, suffix = ENCLOSED.get(kind, (kind, ""))
+    return letter_number(agency, enclosing, 2026, n) + suffix

@@ -15,8 +15,8 @@ from letters.render import ENVIRONMENT, SUFFIX, TEXTS, render, source, sources, 
 from letters.wording import capital_yuan, day
 from tests.letters.golden import text_of
 from tests.letters.orders import BARE, plain, rich
-from workflow.correspondence import ADDRESSEES, Addressee, LetterOrder
-from workflow.law.decisions import DECISIONS, Decision
+from workflow.correspondence import ADDRESSEES, APPLICANTS, LetterOrder
+from workflow.law.decisions import CORRECTION, DECISIONS, Decision
 from workflow.law.remedies import Remedy
 from workflow.law.statute import ARTICLES, NONE, cite_zh
 from workflow.numbering import letter_number
@@ -78,7 +78,9 @@ def test_a_kind_can_be_written_from_little_and_from_much(
 
     text = text_of(written.html)
     assert set(written.context) == KINDS[kind].fields
-    for told in (order.agency.name, order.number, KINDS[kind].zh, day(order.on), order.case["number"]):
+    title = written.context["letter_title"]
+    assert title == KINDS[kind].zh or kind == CORRECTION
+    for told in (order.agency.name, order.number, title, day(order.on), order.case["number"]):
         assert told in text
     assert "None" not in text
     assert "{" not in text
@@ -127,10 +129,11 @@ def test_decisions_take_article_and_remedy_from_the_law() -> None:
 
 
 def test_who_is_only_asked_is_told_of_no_remedy() -> None:
-    parties = {name for name, kind in KINDS.items() if kind.addressee is not Addressee.APPLICANT}
+    asked = {name for name, kind in KINDS.items() if kind.remedy is None}
 
-    assert all(KINDS[name].remedy is None for name in parties)
-    assert all(kind.remedy is not None for name, kind in KINDS.items() if name not in parties)
+    assert asked == set(ADDRESSEES) - APPLICANTS - {"third_party_disclosure_notice"}
+    assert KINDS["third_party_disclosure_notice"].remedy is Remedy.R1
+    assert KINDS[CORRECTION].remedy is Remedy.R1
     assert KINDS["fee_notice"].remedy is Remedy.R4
 
 

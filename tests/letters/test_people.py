@@ -36,6 +36,7 @@ def poisoned(order: LetterOrder, text: str) -> LetterOrder:
     case = {
         name: text if isinstance(value, str) and name != "number" else value for name, value in FULL.items()
     }
+    case["applicant_name"] = f"{text}公司"
     case |= {"channel": FULL["channel"], "applicant_kind": FULL["applicant_kind"]}
     texts: dict[str, Any] = {n: [text] if isinstance(value, list) else text for n, value in TEXTS.items()}
     return replace(

@@ -1,5 +1,6 @@
 """What a letter says about remedies: the regime of its decision, and nothing of another (R0–R4)."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -50,8 +51,8 @@ NOWHERE = Agency(id=1, code="ZYZY", name="金泉镇人民政府", letter_code="�
 
 def said_in(text: str, kind: str) -> set[str]:
     """Which of the passages stand in a letter."""
-    letter = KINDS[kind].zh[-3:]
-    return {passage for passage in ALL if passage.format(letter=letter) in text}
+    letter, told = KINDS[kind].zh[-3:], re.sub("，即[^，；。]*前（含当日）", "", text)
+    return {passage for passage in ALL if passage.format(letter=letter) in told}
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.remedy is not None])

@@ -280,6 +280,10 @@ FORBIDDEN: dict[Rule, tuple[Row, ...]] = {
         no("given up", accepted, A.DRAFT_REPLY, 6, "36", decision="abandoned_clarification"),
         no("unpaid", accepted, A.DRAFT_REPLY, 6, "36", decision="abandoned_payment"),
     ),
+    reply.correction_ends_as_other: (
+        no("answered otherwise", accepted, A.DRAFT_REPLY, 6, "41", decision="not_held", correction="refused"),
+        no("and made", accepted, A.DRAFT_REPLY, 6, "41", decision="disclosed", correction="made"),
+    ),
     reply.unclear_after_clarification: (
         no("never asked", accepted, A.DRAFT_REPLY, 6, "30", decision="still_unclear"),
     ),

@@ -55,7 +55,9 @@ class Walk:
     def take(self, event: Event) -> None:
         """Let this event happen."""
         move(self.h, event, CALENDAR)
-        letters = tuple(LetterRef(kind, f"{kind}-{event.seq}") for kind in letters_of(self.h, event))
+        letters = tuple(
+            LetterRef(each.kind, f"{each.kind}-{event.seq}") for each in letters_of(self.h, event)
+        )
         if letters:
             self.h.letters[event.seq], self.h.letters_on[event.seq] = letters, event.on
         self.log.append(replace(event, letters=letters))

@@ -118,6 +118,13 @@ class Accept(Body):
     """On to a handling unit."""
 
     unit: Line | None = field("承办单位", None)
+    assistance: Annotated[bool, Field(strict=True)] = field("同时发出协助查找函", False)
+
+    @model_validator(mode="after")
+    def _asked_of_somebody(self) -> "Accept":
+        if self.assistance and self.unit is None:
+            raise ValueError("发出协助查找函的，请填写承办单位 unit")
+        return self
 
 
 class Assign(Body):
@@ -126,6 +133,7 @@ class Assign(Body):
     unit: Line = field("承办单位")
     handler: Line | None = field("承办人", None)
     reason: Line | None = field("原因", None, private=True)
+    assistance: Annotated[bool, Field(strict=True)] = field("同时发出协助查找函", False)
 
 
 class ReplyOnTheSpot(Body):
@@ -146,6 +154,7 @@ class ConsultAgency(Notice):
 
     name: Line = field("机关名称", private=True)
     under: Literal[34, 11, 17] = field("依据（条）", 34)
+    question: Text | None = field("需要对方研究的问题", None, private=True, area=True)
 
 
 class RecordOpinion(Body):
@@ -210,11 +219,15 @@ class DraftReply(Body):
     """The reply as the handler proposes it."""
 
     decision: Decision = field("处理决定")
+    correction: Literal["made", "refused", "transferred"] | None = field("对更正申请的处理", None)
     reasons: Text = field("答复理由", private=True, area=True)
     grounds: list[Decision | Literal["public_interest"]] | None = field(
         "不公开部分的理由（代码，每行一个）", None
     )
     attachments: list[Line] | None = field("附件（每行一个）", None, private=True)
+    inspection: Line | None = field("查阅的时间、地点", None, private=True)
+    authority: Line | None = field("负责公开的机关及其联系方式", None, private=True)
+    earlier_reply: Line | None = field("前次答复的文号、日期", None, private=True)
     evidence: list[Line] | None = field("证据材料（每行一个）", None, private=True)
 
 
@@ -241,7 +254,7 @@ class RecordService(Body):
 
     letter: Line | None = field("文书（文号或种类，默认答复）", None)
     method: Method = field("送达方式")
-    served_on: Day | None = field("送达日期（退回的可不填）", None)
+    served_on: Day | None = field("送达日期（退回、公告的可不填）", None)
     receiver: Line | None = field("签收人", None, private=True)
     tracking_no: Line | None = field("邮件编号", None)
     receipt: Line | None = field("回执编号", None)

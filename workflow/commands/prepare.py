@@ -43,7 +43,9 @@ def register(act: Prepared) -> None:
 
 
 def to_unit(act: Prepared) -> None:
-    """Accepting names the unit."""
+    """Accepting names the unit, and perhaps asks it to help with the search."""
+    if not act.facts.get("assistance"):
+        act.facts.pop("assistance", None)
     if "unit" in act.facts:
         act.sets["unit"] = act.facts["unit"]
 

@@ -27,13 +27,13 @@ def draft_reply(h: History, e: Event, calendar: Calendar) -> None:
     if DECISIONS[decision].evidence and not e.facts.get("evidence_count"):
         h.warn(f"“{DECISIONS[decision].zh}”尚未附证据材料（{cite_zh(DECISIONS[decision].article)}）")
     grounds = tuple(dict.fromkeys(e.facts.get("grounds", ())))
-    h.draft = Draft(e.seq, decision, grounds, e.person)
+    h.draft = Draft(e.seq, decision, grounds, e.person, e.facts.get("correction"))
 
 
 def issue_reply(h: History, e: Event, calendar: Calendar) -> None:
     """The reply goes out; whether it was in time is decided by this day."""
     if h.draft:
-        _conclude(h, e, calendar, h.draft.decision, served=_serves_itself(e))
+        _conclude(h, e, calendar, h.draft.decision, served=_serves_itself(e), kind=h.draft.letter_kind)
 
 
 def reply_on_the_spot(h: History, e: Event, calendar: Calendar) -> None:
@@ -57,10 +57,12 @@ def _serves_itself(e: Event) -> date | None:
     return e.on if e.facts.get("method") == Method.IN_PERSON else None
 
 
-def _conclude(h: History, e: Event, calendar: Calendar, decision: Decision, served: date | None) -> None:
+def _conclude(
+    h: History, e: Event, calendar: Calendar, decision: Decision, served: date | None, kind: str = ""
+) -> None:
     finish(h, e, calendar, decision, served)
     if decision is not Decision.WITHDRAWN:
-        h.final_letters.append(FinalLetter(e.seq, DECISIONS[decision].letter_kind, served))
+        h.final_letters.append(FinalLetter(e.seq, kind or DECISIONS[decision].letter_kind, served))
 
 
 def finish(h: History, e: Event, calendar: Calendar, decision: Decision, served: date | None) -> None:

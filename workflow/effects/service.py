@@ -9,7 +9,7 @@ from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar, natural
 from workflow.vocabulary import Method, TermName, TermStatus
 
-#: The letters that start a term, by the term's name: proof of service gives the first day.
+#: The letters that start a term, by the term's name: proof of service of one gives the first day.
 STARTED_BY = {
     TermName.CLARIFICATION: ("clarification_notice",),
     TermName.JUSTIFICATION: ("justification_notice",),
@@ -45,7 +45,12 @@ def served_on(e: Event) -> date:
 def noticed_on(e: Event) -> date | None:
     """The day on which a letter that was published counts as served (民诉法 95)."""
     published = e.day("published_on")
-    return published + timedelta(days=law.PUBLIC_NOTICE.count) if published else None
+    return published_until(published) if published else None
+
+
+def published_until(published: date) -> date:
+    """The day on which a public notice has stood its days."""
+    return published + timedelta(days=law.PUBLIC_NOTICE.count)
 
 
 def _doubt(h: History, e: Event) -> None:

@@ -93,6 +93,8 @@ _TABLE: tuple[tuple[Decision, str, str, Remedy, str, str], ...] = (
     (D.WITHDRAWN, "3.6.3", "–", R.R0, "申请人撤回", "其他"),
     (D.OTHER, "3.6.3", "–", R.R1, "其他", "其他"),
 )
+#: The letter of an application that asks for a correction (art. 41): it ends as `other`, and has its own.
+CORRECTION = "correction_decision"
 _LETTERS = {
     D.ABANDONED_CLARIFICATION: "abandonment_clarification",
     D.ABANDONED_PAYMENT: "abandonment_payment",

@@ -13,6 +13,7 @@ from workflow.law.terms import (
 )
 
 PERSONAL_INFORMATION_LAW = date(2021, 11, 1)
+SECRECY_LAW = date(2024, 5, 1)
 LAWS = {
     "": ("《政府信息公开条例》", REGULATION),
     "109号": ("《政府信息公开信息处理费管理办法》", FEE_RULES),
@@ -20,6 +21,7 @@ LAWS = {
     "行诉法": ("《行政诉讼法》", LITIGATION_LAW),
     "民诉法": ("《民事诉讼法》", CIVIL_PROCEDURE_LAW),
     "个保法": ("《个人信息保护法》", PERSONAL_INFORMATION_LAW),
+    "保密法": ("《保守国家秘密法》", SECRECY_LAW),
 }
 DIGITS = "零一二三四五六七八九"
 NONE = "–"
@@ -103,6 +105,7 @@ _TITLES = {
     "民诉法91": "邮寄送达，回执上注明的收件日期为送达日期",
     "民诉法95": "公告送达，公告满三十日视为送达",
     "个保法35": "国家机关处理个人信息的告知",
+    "保密法35": "拟公开信息的保密审查",
 }
 
 

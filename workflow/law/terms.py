@@ -31,6 +31,7 @@ CLARIFICATION = Length(
 JUSTIFICATION = Length(15, "workdays", "35", REGULATION, "The article sets no term; 15 is our default.")
 THIRD_PARTY_OPINION = Length(15, "workdays", "32", REGULATION)
 AGENCY_OPINION = Length(15, "workdays", "34", REGULATION)
+ASSISTANCE = Length(7, "workdays", "45", REGULATION, "No article sets it: what the office asks of its units.")
 PAYMENT = Length(20, "workdays", "109号6", FEE_RULES)
 RECONSIDERATION = Length(60, "days", "复议法20", RECONSIDERATION_LAW)
 LITIGATION = Length(6, "months", "行诉法46", LITIGATION_LAW)

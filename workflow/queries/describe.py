@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from workflow import clock
 from workflow.casefile import CaseFile, parties
+from workflow.correspondence import APPLICANTS
 from workflow.history import Fee, History
 from workflow.law.decisions import DECISIONS
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar
+from workflow.posting import letter_place
 from workflow.store import Session
 from workflow.tables import EVENTS, LETTERS
 from workflow.vocabulary import Role
@@ -82,10 +84,21 @@ def letters(session: Session, file: CaseFile, names: Mapping[int, str]) -> list[
             "kind": row.kind,
             "number": row.number,
             "on": row.on_date.isoformat(),
-            "to": file.row.applicant_name if row.party is None else names.get(row.party, ""),
+            "to": _to(session, file, row, names),
         }
         for row in rows
     ]
+
+
+def _to(session: Session, file: CaseFile, row: Row[Any], names: Mapping[int, str]) -> str:
+    """The applicant, the consulted party, or whoever else the letter itself addresses."""
+    if row.kind in APPLICANTS:
+        return str(file.row.applicant_name)
+    if row.party is not None:
+        return names.get(row.party, "")
+    context = session.execute(select(LETTERS.c.context).where(LETTERS.c.id == row.id)).scalar_one()
+    place = letter_place("context", file.id, row.number)
+    return str(session.seal.decrypt_json(context, place)["salutation"])
 
 
 def events(session: Session, file: CaseFile) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow.casefile import CaseFile
+from workflow.correspondence import APPLICANTS
 from workflow.history import Event
 from workflow.law.decisions import DECISIONS
 from workflow.lifecycle import allowed
@@ -110,7 +111,7 @@ def letters(session: Session, case_id: int) -> list[dict[str, Any]]:
     """The letters addressed to the applicant, oldest first."""
     rows = session.execute(
         select(LETTERS.c.id, LETTERS.c.kind, LETTERS.c.number, LETTERS.c.on_date)
-        .where(LETTERS.c.case_id == case_id, LETTERS.c.party.is_(None))
+        .where(LETTERS.c.case_id == case_id, LETTERS.c.kind.in_(APPLICANTS))
         .order_by(LETTERS.c.id)
     )
     return [

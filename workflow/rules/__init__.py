@@ -51,6 +51,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.EXTEND: (reply.extension_length,),
     Action.DRAFT_REPLY: (
         reply.decision_can_be_drafted,
+        reply.correction_ends_as_other,
         reply.unclear_after_clarification,
         reply.excessive_after_judgement,
         reply.partial_names_grounds,

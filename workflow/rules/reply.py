@@ -7,7 +7,6 @@ from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.workdays import Calendar
 from workflow.rules.refusal import refuse
-from workflow.vocabulary import TermName
 
 ON_THE_SPOT = frozenset({Decision.ALREADY_PUBLIC, Decision.DISCLOSED, Decision.PUBLICATION})
 #: These come about by the applicant's act or silence, not by a draft.
@@ -53,6 +52,12 @@ def decision_on_the_spot(h: History, e: Event, calendar: Calendar) -> None:
     """Art. 33¶1: only what needs no examination is answered on the spot."""
     if Decision(e.facts["decision"]) not in ON_THE_SPOT:
         refuse(h, e, "33¶1", "只有已主动公开、予以公开和公开出版物可以当场答复")
+
+
+def correction_ends_as_other(h: History, e: Event, calendar: Calendar) -> None:
+    """Art. 41: a request to correct a record is no request for information; it is answered as `other`."""
+    if e.facts.get("correction") and e.facts["decision"] != Decision.OTHER:
+        refuse(h, e, "41", f"对更正申请的处理，处理决定应为“{DECISIONS[Decision.OTHER].zh}”")
 
 
 def unclear_after_clarification(h: History, e: Event, calendar: Calendar) -> None:
@@ -107,9 +112,8 @@ def _respect_objection(h: History, e: Event, decision: str, grounds: Collection[
 
 
 def _objected(h: History) -> bool:
-    """Whether a third party objects with reason; of several opinions of one party the last counts."""
-    opinions = {c.party: c for c in h.consultations if c.answered and c.name is TermName.THIRD_PARTY_OPINION}
-    return any(c.consents is False and c.reasonable is not False for c in opinions.values())
+    """Whether a third party objects with reason."""
+    return any(asked.reasonable is not False for asked in h.objections())
 
 
 def secret_has_no_files(h: History, e: Event, calendar: Calendar) -> None:
