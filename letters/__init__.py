@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from letters import own
 from letters.context import context_of
 from letters.fonts import Fonts
 from letters.kinds import KINDS
@@ -20,15 +21,23 @@ FONTS = Fonts()
 def issue(order: LetterOrder, *, fonts: Fonts = FONTS, public_url: str = "") -> WrittenLetter:
     """Write a letter: its template and version, exactly the declared fields, and the text to be frozen.
 
-    Raises Incomplete when it has a character that none of the fonts can draw.
+    Raises Incomplete when it has a character that none of the fonts can draw, or when the office's own text
+    leaves out what the letter has to say.
     """
-    kind = KINDS[order.kind]
-    context = context_of(replace(order, public_url=public_url))
-    html = render(kind.template, context)
+    context = context_of(replace(order, public_url=public_url or order.public_url))
+    template, html = _worded(order, context)
     missing = fonts.missing(html)
     if missing:
         raise Incomplete(_not_drawable(missing, order.kind, context))
-    return WrittenLetter(template_version(kind.template), context, html)
+    return WrittenLetter(template, context, html)
+
+
+def _worded(order: LetterOrder, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Which text a letter is made of, and the letter: in the office's own words, or in the standard ones."""
+    if order.own_text:
+        return own.version_of(order.kind, order.own_text), own.written(order.kind, order.own_text, context)
+    template = KINDS[order.kind].template
+    return template_version(template), render(template, context)
 
 
 def _not_drawable(missing: list[str], kind: str, context: Mapping[str, Any]) -> str:

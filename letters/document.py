@@ -140,6 +140,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         closed = self.open.pop()
+        if closed.tag != tag and any(around.tag == tag for around in self.open):
+            raise closed.refuse("没有结束标记")
         if closed.tag != tag:
             raise _Element(f"/{tag}", {}, self.getpos()[0]).refuse("没有对应的开始标记")
 

@@ -14,15 +14,16 @@ TEXTS = Path(__file__).parent / "texts"
 SUFFIX = ".html.jinja"
 
 
-def environment() -> Environment:
+def environment(made: type[Environment] = Environment, **more: Any) -> Environment:
     """The environment of the letters' texts, with the citation as a filter: {{ "36(3)"|cite }}."""
-    built = Environment(
+    built = made(
         loader=FileSystemLoader(TEXTS),
         undefined=StrictUndefined,
         autoescape=True,
         auto_reload=False,  # The texts are part of the program; it does not look for newer ones.
         trim_blocks=True,
         lstrip_blocks=True,
+        **more,
     )
     built.filters["cite"] = wording.cite
     return built

@@ -1,6 +1,6 @@
 """Letters in an office's own words: every version of a kind's text is kept, and the latest is in force."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,15 +11,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workflow.correspondence import OwnText
 from workflow.errors import NotFound, Stale
 from workflow.store import Session
+from workflow.tables import AGENCIES, USERS
 from workflow.tables import LETTER_TEXTS as TEXTS
-from workflow.tables import USERS
 
-_LATEST = (
-    select(TEXTS.c.agency_id, TEXTS.c.kind, func.max(TEXTS.c.version).label("version"))
-    .group_by(TEXTS.c.agency_id, TEXTS.c.kind)
-    .where(TEXTS.c.agency_id == bindparam("agency_id"))
-    .subquery()
+_LATEST_OF_ALL = select(TEXTS.c.agency_id, TEXTS.c.kind, func.max(TEXTS.c.version).label("version")).group_by(
+    TEXTS.c.agency_id, TEXTS.c.kind
 )
+_LATEST = _LATEST_OF_ALL.where(TEXTS.c.agency_id == bindparam("agency_id")).subquery()
 _OWN = (
     select(TEXTS.c.kind, TEXTS.c.version, TEXTS.c.source)
     .join(
@@ -39,6 +37,19 @@ _VERSIONS = (
 )
 _IN_FORCE = _VERSIONS.join(_LATEST, (TEXTS.c.kind == _LATEST.c.kind) & (TEXTS.c.version == _LATEST.c.version))
 _OF_KIND = _VERSIONS.where(TEXTS.c.kind == bindparam("kind")).order_by(TEXTS.c.version.desc())
+_ALL = _LATEST_OF_ALL.subquery()
+_EVERYWHERE = (
+    select(AGENCIES.c.name, TEXTS.c.kind, TEXTS.c.version, TEXTS.c.source)
+    .join(TEXTS, TEXTS.c.agency_id == AGENCIES.c.id)
+    .join(
+        _ALL,
+        (TEXTS.c.agency_id == _ALL.c.agency_id)
+        & (TEXTS.c.kind == _ALL.c.kind)
+        & (TEXTS.c.version == _ALL.c.version),
+    )
+    .where(TEXTS.c.source.is_not(None))
+    .order_by(AGENCIES.c.name, TEXTS.c.kind)
+)
 _SAVE = {
     "sqlite": sqlite.insert(TEXTS).on_conflict_do_nothing().returning(TEXTS.c.version),
     "postgresql": postgresql.insert(TEXTS).on_conflict_do_nothing().returning(TEXTS.c.version),
@@ -69,18 +80,24 @@ def in_force(session: Session, agency_id: int) -> dict[str, Version]:
     return {row.kind: _version(row) for row in rows}
 
 
+def everywhere(session: Session) -> list[tuple[str, str, OwnText]]:
+    """The own texts in force of all agencies: whose, of which kind, and the text."""
+    rows = session.execute(_EVERYWHERE)
+    return [(row.name, row.kind, OwnText(row.version, row.source)) for row in rows]
+
+
 def versions(session: Session, agency_id: int, kind: str) -> list[Version]:
     """Every version of a kind's text, the latest first."""
     rows = session.execute(_OF_KIND, {"agency_id": agency_id, "kind": kind})
     return [_version(row) for row in rows]
 
 
-def latest(known: list[Version]) -> int:
+def latest(known: Sequence[Version]) -> int:
     """The number of the latest version; zero where there is only the standard text."""
     return known[0].version if known else 0
 
 
-def numbered(known: list[Version], number: int) -> Version:
+def numbered(known: Sequence[Version], number: int) -> Version:
     """The version of that number; raises NotFound."""
     for version in known:
         if version.version == number:

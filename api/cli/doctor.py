@@ -4,11 +4,15 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from api.cli.output import Json, Outcome, answer
 from api.settings import KEY_FILE, Settings
 from workflow.errors import Incomplete
 from workflow.law.workdays import Calendar
+
+if TYPE_CHECKING:
+    from workflow.store import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def _installation(settings: Settings, today: date) -> Iterator[Finding]:
             if is_demo(session):
                 yield Finding("note", "演示数据", "本数据库为演示城市，仅限本机使用")
             yield _calendar(session.calendar, today)
+            yield from _texts(session, settings)
     except Incomplete as error:
         yield Finding("wrong", "数据库", str(error))
     yield _front_end()
@@ -102,6 +107,23 @@ def _calendar(calendar: Calendar, today: date) -> Finding:
     level = "wrong" if calendar.missed_notice(today) else "note"
     do = "国务院办公厅通知发布后，请执行 mingda calendar import 文件"
     return Finding(level, "日历", f"尚无{following}年放假安排，跨年的期限为暂定；{do}")
+
+
+def _texts(session: "Session", settings: Settings) -> Iterator[Finding]:
+    """The offices' own texts, as this version of the program understands them."""
+    from letters.fonts import Fonts
+    from letters.kinds import KINDS
+    from letters.own import check
+    from workflow.texts import everywhere
+
+    fonts, own = Fonts(settings.fonts), everywhere(session)
+    for agency, kind, text in own:
+        if problems := check(kind, text.source, fonts) if kind in KINDS else ["没有这种文书"]:
+            title = KINDS[kind].zh if kind in KINDS else kind
+            found = f"{agency}《{title}》第{text.version}版不能使用：{'；'.join(map(str, problems))}"
+            yield Finding("wrong", "文书文本", f"{found}。请该机关的系统管理员修改，或者恢复标准文本")
+    if own:
+        yield Finding("ok", "文书文本", f"共有{len(own)}种文书使用机关自己的文本")
 
 
 def _front_end() -> Finding:

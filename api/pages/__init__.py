@@ -13,13 +13,28 @@ from api.pages import (
     portal,
     register,
     supervision,
+    texts,
     track,
     verify,
 )
 from api.pages.rendering import error_page
 
 #: In this order: /cases/new is no number.
-PAGES = (portal, apply, track, verify, login, desk, cases, register, casefile, acts, supervision, office)
+PAGES = (
+    portal,
+    apply,
+    track,
+    verify,
+    login,
+    desk,
+    cases,
+    register,
+    casefile,
+    acts,
+    supervision,
+    office,
+    texts,
+)
 
 
 def install(app: FastAPI) -> None:

@@ -87,9 +87,11 @@ def ways(user: User) -> list[tuple[str, str, str]]:
     """The pages that a person uses, as (address, name, icon)."""
     desk, cases = ("/desk", "工作台", "home"), ("/cases", "申请件", "files")
     supervision, office = ("/supervision", "督办", "flag"), ("/admin/office", "机关设置", "building")
+    texts = ("/admin/letters", "文书文本", "pencil")
     if user.roles == {Role.SUPERVISOR}:
         return [supervision, cases]
-    more = [way for role, way in ((Role.SUPERVISOR, supervision), (Role.ADMIN, office)) if role in user.roles]
+    held = ((Role.SUPERVISOR, supervision), (Role.ADMIN, texts), (Role.ADMIN, office))
+    more = [way for role, way in held if role in user.roles]
     return [desk, cases, *more]
 
 

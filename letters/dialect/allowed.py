@@ -30,7 +30,8 @@ class Allowed:
     """What a text may name: as much as the standard text of its kind."""
 
     parent: str
-    blocks: frozenset[str]
+    #: The blocks of the shared texts, each with those that it stands in.
+    blocks: Mapping[str, frozenset[str]]
     fields: frozenset[str]
     #: The shared macros, with the names of what they are given.
     macros: Mapping[str, tuple[str, ...]]

@@ -23,10 +23,11 @@ class Statements(Values):
         first = tree.body[0]
         if not _extends(first, self.allowed.parent):
             self.note(first, extends)
+        blocks = {each.name for each in tree.body if isinstance(each, nodes.Block)}
         seen: set[str] = set()
         for node in tree.body[isinstance(first, nodes.Extends) :]:
             if isinstance(node, nodes.Block):
-                self._block(node, seen)
+                self._block(node, seen, blocks)
             elif isinstance(node, nodes.FromImport):
                 self._imports(node)
             elif not isinstance(node, nodes.Output):
@@ -34,10 +35,15 @@ class Statements(Values):
             elif not _blank(node):
                 self.note(node, "写在区块之外的内容不会出现在文书中，请移入区块")
 
-    def _block(self, node: nodes.Block, seen: set[str]) -> None:
-        """A block that the shared text leaves open, once."""
+    def _block(self, node: nodes.Block, seen: set[str], others: set[str]) -> None:
+        """A block of the shared texts, once, and not within another that is written anew."""
         if node.name not in self.allowed.blocks:
             self.note(node, f"没有区块“{node.name}”，可用：{named(self.allowed.blocks)}")
+        elif around := self.allowed.blocks[node.name] & others:
+            self.note(
+                node,
+                f"区块“{node.name}”在“{named(around)}”之内，“{named(around)}”已经改写，这里不会出现在文书中",
+            )
         if node.name in seen:
             self.note(node, f"区块“{node.name}”写了两次")
         if node.scoped or node.required:

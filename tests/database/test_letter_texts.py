@@ -8,7 +8,7 @@ import pytest
 from tests.office import Office, morning
 from workflow.correspondence import OwnText
 from workflow.errors import NotFound, Stale
-from workflow.texts import Version, in_force, latest, numbered, own_texts, save, versions
+from workflow.texts import Version, everywhere, in_force, latest, numbered, own_texts, save, versions
 from workflow.vocabulary import Role
 
 AT = morning(date(2026, 7, 1))
@@ -97,6 +97,23 @@ def test_another_agency_has_texts_of_its_own(office: Office) -> None:
 
     assert own(office) == {"receipt": OwnText(1, "甲")}
     assert own(other) == {"receipt": OwnText(1, "乙")}
+
+
+def test_the_texts_in_force_of_all_agencies_are_told(office: Office) -> None:
+    other = office.other()
+    kept(office, "甲", seen=0)
+    kept(office, "乙", seen=1)
+    kept(office, "丙", seen=0, kind="disclosed")
+    kept(office, None, seen=1, kind="disclosed")
+    kept(other, "丁", seen=0)
+
+    with office.store.reading() as session:
+        found = everywhere(session)
+
+    assert sorted(found, key=lambda each: each[2].source) == [
+        (other.agency.name, "receipt", OwnText(1, "丁")),
+        (office.agency.name, "receipt", OwnText(2, "乙")),
+    ]
 
 
 def test_a_version_is_found_by_its_number(office: Office) -> None:

@@ -8,7 +8,7 @@ from letters.dialect import LONGEST, Allowed, Problem, check
 ENVIRONMENT = ImmutableSandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 ALLOWED = Allowed(
     parent="applicant.html.jinja",
-    blocks=frozenset({"matter", "closing"}),
+    blocks={"matter": frozenset({"part"}), "closing": frozenset(), "part": frozenset()},
     fields=frozenset({"you", "items", "grounds", "reasons", "reply_due_on", "workdays", "answer_by"}),
     macros={"said": ("paragraphs",), "until": ("answer_by",), "listed": ("title", "items")},
 )
@@ -190,12 +190,17 @@ def test_everything_else_is_refused(body: str, message: str) -> None:
         (HEAD, FOOT + "{% if you %}{% endif %}", Problem(5, "不能使用这种写法")),
         (HEAD, FOOT + '{% extends "applicant.html.jinja" %}', Problem(5, "{% extends %}只能写在第一行")),
         (HEAD, FOOT + HEAD.splitlines()[1] + FOOT, Problem(5, "区块“matter”写了两次")),
-        (HEAD.replace("matter", "body"), FOOT, Problem(2, "没有区块“body”，可用：closing、matter")),
+        (HEAD.replace("matter", "body"), FOOT, Problem(2, "没有区块“body”，可用：closing、matter、part")),
         (HEAD.replace("matter", "matter scoped"), FOOT, Problem(2, "区块只写名称：{% block matter %}")),
         (
             HEAD.replace("matter", "matter required"),
             "{% endblock %}",
             Problem(2, "区块只写名称：{% block matter %}"),
+        ),
+        (
+            HEAD,
+            FOOT + "{% block part %}{% endblock %}",
+            Problem(2, "区块“matter”在“part”之内，“part”已经改写，这里不会出现在文书中"),
         ),
         (HEAD, "", Problem(2, "{% block %}没有结束标记{% endblock %}")),
         (HEAD + "{# ", "", Problem(3, "注释{#没有以#}结束")),
