@@ -226,4 +226,6 @@ def test_the_essentials_are_what_the_standard_text_tells(kind: str) -> None:
 
 
 def _other(value: Any) -> Any:
-    return [] if isinstance(value, list) else not value if isinstance(value, bool) else f"{value}？"
+    if isinstance(value, (list, dict)):
+        return type(value)()
+    return not value if isinstance(value, bool) else f"{value}？"
