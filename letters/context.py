@@ -9,7 +9,7 @@ from typing import Any
 from letters.course import course_of
 from letters.kinds import KINDS
 from letters.remedy import last_days, remedy_of
-from letters.wording import capital_yuan, cite, day, paragraphs, passages, tariff_lines, visible
+from letters.wording import capital_yuan, cite, day, pages_of, paragraphs, passages, tariff_lines, visible
 from workflow import clock as reply_clock
 from workflow.correspondence import APPLICANTS, ENCLOSED, LetterOrder
 from workflow.effects.fee import tariff_of
@@ -247,8 +247,9 @@ def _lapsed(order: LetterOrder) -> tuple[Notice | Fee | None, Term | None]:
 
 def _notice_number(order: LetterOrder) -> str | None:
     notice, _term = _lapsed(order)
-    letters = order.history.letters.get(notice.event, ()) if notice else ()
-    return letters[0].number if letters else None
+    kind = "fee_notice" if isinstance(notice, Fee) else "clarification_notice"
+    sent = order.history.sent(notice.event, kind) if notice else None
+    return sent[0].number if sent else None
 
 
 def _notice_on(order: LetterOrder) -> str | None:
@@ -291,6 +292,35 @@ def _objected_on(order: LetterOrder) -> str | None:
     return _day(next(objected, None))
 
 
+def _named(kind: str, number: str, on: date) -> dict[str, str]:
+    """Another letter as this one names it."""
+    return {"title": KINDS[kind].zh, "number": number, "on": day(on)}
+
+
+def _corrects(order: LetterOrder) -> dict[str, str] | None:
+    old = order.corrects
+    return _named(old.kind, old.number, old.on) if old else None
+
+
+def _replaces(order: LetterOrder) -> dict[str, str] | None:
+    """The reply of which a case that was opened again gets another."""
+    h = order.history
+    earlier = [h.sent(final.event, final.kind) for final in h.final_letters if final.event < h.reopened]
+    if not earlier or earlier[-1] is None:
+        return None
+    letter, on = earlier[-1]
+    return _named(letter.kind, letter.number, on)
+
+
+def _line(order: LetterOrder, name: str) -> str:
+    """What the draft says in a line; the letter ends the sentence."""
+    return str(order.draft.get(name) or "").rstrip("。.；; ")
+
+
+def _attachments(order: LetterOrder) -> list[str]:
+    return list(order.draft.get("attachments") or ())
+
+
 def _grounds(order: LetterOrder) -> list[dict[str, str]]:
     withheld = [Decision(code) for code in _named_grounds(order) if code != PUBLIC_INTEREST]
     return [{"code": ground.value, "article": cite(DECISIONS[ground].article)} for ground in withheld]
@@ -323,7 +353,7 @@ def _remedy(order: LetterOrder) -> list[str]:
     regime, letter = regime_of(order), "本" + _title(order)[-3:]
     if order.kind not in APPLICANTS:
         return remedy_of(regime, order.agency, you="你方", letter=letter, online=False)
-    until = last_days(order.history, order.event.seq, order.calendar)
+    until = {} if order.corrects else last_days(order.history, order.event.seq, order.calendar)
     return remedy_of(regime, order.agency, you=_you(order), letter=letter, online=_online(order), until=until)
 
 
@@ -390,5 +420,12 @@ FIELDS: Mapping[str, Callable[[LetterOrder], Any]] = {
     "objected_on": _objected_on,
     "in_part": lambda order: order.history.decision is Decision.PARTLY_DISCLOSED,
     "disclosed": lambda order: [_masked(order, each) for each in order.draft.get("attachments") or ()],
-    "attachments": lambda order: list(order.draft.get("attachments") or ()),
+    "attachments": _attachments,
+    "attachment_pages": lambda order: pages_of(_attachments(order)),
+    "evidence": lambda order: list(order.draft.get("evidence") or ()),
+    "authority": lambda order: _line(order, "authority"),
+    "earlier_reply": lambda order: _line(order, "earlier_reply"),
+    "inspection": lambda order: _line(order, "inspection"),
+    "corrects": _corrects,
+    "replaces": _replaces,
 }

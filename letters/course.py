@@ -26,8 +26,8 @@ def course_of(h: History, you: str) -> list[str]:
 
 def under(h: History, event: int, kind: str) -> str:
     """The number of a letter in brackets, if this system issued it."""
-    numbers = [letter.number for letter in h.letters.get(event, ()) if letter.kind == kind]
-    return f"（{numbers[0]}）" if numbers else ""
+    sent = h.sent(event, kind)
+    return f"（{sent[0].number}）" if sent else ""
 
 
 def _clarified(h: History, you: str) -> Iterator[Passage]:
@@ -80,13 +80,11 @@ def _postponed(h: History, you: str) -> Iterator[Passage]:
         "extension_notice": f"延长答复期限（{cite('33¶2')}）",
         "deferral_notice": f"延迟答复的期限（{cite('35')}）",
     }
-    for event, letters in h.letters.items():
-        for letter in letters:
-            if letter.kind in words:
-                told = (
-                    f"{day(h.letters_on[event])}，本机关告知{you}{words[letter.kind]}，文号{letter.number}。"
-                )
-                yield h.letters_on[event], told
+    for event, kind in ((event, kind) for event in h.letters for kind in words):
+        sent = None if event in h.reissued else h.sent(event, kind)
+        if sent:
+            told = f"{day(h.letters_on[event])}，本机关告知{you}{words[kind]}，文号{sent[0].number}。"
+            yield h.letters_on[event], told
 
 
 def _charged(h: History, you: str) -> Iterator[Passage]:

@@ -38,17 +38,20 @@ def _names(text: str) -> frozenset[str]:
 
 #: Head, salutation, signature, and how to verify the letter.
 COMMON = _names(
-    "kind letter_title number date salutation agency_name agency_address agency_phone "
+    "kind letter_title number date salutation corrects agency_name agency_address agency_phone "
     "verification_code verification_page verification_address"
 )
 #: The application, as its applicant knows it.
 REQUEST = _names("you received_on channel case_number request_title request_description remedy")
+CONCLUDING = _names(
+    "course replaces public_interest authority earlier_reply inspection attachments attachment_pages"
+)
 #: What the shared texts use; each kind adds its own.
 SHARED = {
     BASE: COMMON,
     APPLICANT: COMMON | REQUEST,
     PARTY: COMMON | _names("case_number asked_about"),
-    DECISION: COMMON | REQUEST | _names("course public_interest attachments"),
+    DECISION: COMMON | REQUEST | CONCLUDING,
 }
 
 # --- Letters of the procedure -----------------------------------------------------------------------------
@@ -181,6 +184,7 @@ OWN_FIELDS = {
     Decision.ABANDONED_PAYMENT: f"{LAPSED} fee_amount",
     Decision.ABANDONED_CLARIFICATION: LAPSED,
     Decision.DISCLOSED: GIVING,
+    Decision.NOT_HELD: "reasons evidence",
     Decision.PARTLY_DISCLOSED: f"{GIVING} grounds",
     Decision.WITHDRAWN: "withdrawn_on",
 }

@@ -49,12 +49,16 @@ PROCEDURE = {
 }
 #: A decision says when what was asked for, and what happened; and of these what is a field of it.
 DECIDED = (*ASKED, *_names("received_on course public_interest"))
-DECIDING = _names("reasons grounds delivery notice_on notice_served_on lapsed_on fee_amount withdrawn_on")
+DECIDING = _names(
+    "reasons grounds delivery notice_on notice_served_on lapsed_on fee_amount withdrawn_on "
+    "replaces authority earlier_reply inspection attachment_pages evidence"
+)
 #: How a bare figure is told, and a fact that is a yes or no.
 TOLD = {
     "within_workdays": "{}个工作日",
     "workdays": "{}个工作日",
     "fee_amount": "{}元",
+    "attachment_pages": "{}页",
     "public_interest": "公共利益",
 }
 #: Of a ground the code is not told.

@@ -93,6 +93,11 @@ FIELDS: dict[str, Sample] = {
         ],
     ),
     "attachments": Sample("附件，逐件，可能没有", [], ["乙地块征收补偿安置方案（12页）", "公告（2页）"]),
+    "attachment_pages": Sample("附件的总页数，不能确定的没有", None, 14),
+    "evidence": Sample("证据材料，逐件，可能没有", [], ["档案检索记录（2026年7月20日）"]),
+    "authority": Sample("负责公开的机关及其联系方式，可能没有", "", "某市某局，电话0535-7654321"),
+    "earlier_reply": Sample("前次答复的文号、日期，可能没有", "", "样例公开告〔2025〕9号，2025年9月1日"),
+    "inspection": Sample("查阅的时间、地点，可能没有", "", "工作日上午九时至十一时，某市某路1号202室"),
     "delivery": Sample("提供方式", "当面交付", "互联网"),
     # The course and what came of it.
     "course": Sample(
@@ -103,6 +108,16 @@ FIELDS: dict[str, Sample] = {
             "并于2026年7月7日收到补正材料，答复期限自该日起重新计算。",
             "2026年7月16日，本机关告知你单位延长答复期限（《条例》第三十三条第二款），文号样例公开延〔2026〕1号。",
         ],
+    ),
+    "corrects": Sample(
+        "所更正的文书（corrects.title、corrects.number、corrects.on），可能没有",
+        None,
+        {"title": "政府信息公开申请告知书", "number": "样例公开告〔2026〕4号", "on": "2026年7月20日"},
+    ),
+    "replaces": Sample(
+        "所替代的答复（replaces.title、replaces.number、replaces.on），可能没有",
+        None,
+        {"title": "政府信息不存在告知书", "number": "样例公开告〔2026〕3号", "on": "2026年7月10日"},
     ),
     "grounds": Sample(
         "部分公开的各项理由：ground.code为种类，ground.article为条款",

@@ -1,7 +1,7 @@
 """How letters write days, sums, articles and what people wrote (GB/T 15835, GB/T 9704)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -105,6 +105,15 @@ def _table(shape: tuple[str, int], lines: list[str]) -> dict[str, Any] | None:
 def _heads(row: list[str]) -> bool:
     """Whether a first row names the columns: it leaves none out and tells no figures."""
     return all(cell and not any(char.isdigit() for char in cell) for cell in row)
+
+
+PAGES_TOLD = re.compile(r"(\d{1,6}) ?页[）)]?$")
+
+
+def pages_of(attachments: Iterable[str]) -> int | None:
+    """How many pages the attachments have together, if each of them tells its own: 方案（12页）."""
+    told = [PAGES_TOLD.search(each) for each in attachments]
+    return sum(int(found[1]) for found in told if found) if told and all(told) else None
 
 
 def capital_yuan(amount: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select
 
 from workflow import calendars, log
+from workflow.corrections import effective
 from workflow.errors import NotFound, Stale
 from workflow.history import UNNAMED, History, Term
 from workflow.lifecycle import fold
@@ -98,7 +99,7 @@ def texts_of(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
 
 def parties(session: Session, file: CaseFile) -> dict[int, str]:
     """The names of those consulted, by their number in the case; nothing is read if nobody was."""
-    events = file.log.events
+    events = [*file.log.events, *effective(file.log.events)]
     unnamed = any(e.action is Action.IMPORTED and "consultation_sent" in e.facts for e in events)
     asked = [e for e in events if e.action in (Action.CONSULT_THIRD_PARTY, Action.CONSULT_AGENCY)]
     texts = texts_of(session, file) if asked else {}

@@ -32,6 +32,17 @@ def effective(log: Iterable[Event]) -> list[Event]:
     return [corrected(e, changes.get(e.seq, {})) for e in events if e.seq not in struck]
 
 
+def sender(log: Iterable[Event], number: int) -> int | None:
+    """The act whose letters tell of a record: the act itself, or the one that issued it as a draft."""
+    draft = None
+    for event in effective(log):
+        if event.action is Action.DRAFT_REPLY:
+            draft = event.seq
+        elif event.letters and number in (event.seq, draft if event.action is Action.ISSUE_REPLY else None):
+            return event.seq
+    return None
+
+
 def corrected(event: Event, changes: dict[str, Any]) -> Event:
     """The event with its facts (and its day, `on`) changed; a null takes a fact away."""
     if not changes:

@@ -72,6 +72,15 @@ class OwnText:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A letter that went out before."""
+
+    kind: str
+    number: str
+    on: date
+
+
 @dataclass(frozen=True)
 class LetterOrder:
     """Everything a letter may say, as data; the writer reads no database and no clock."""
@@ -91,6 +100,8 @@ class LetterOrder:
     draft: Mapping[str, Any] = field(default_factory=dict)
     #: Name of the consulted party by its number in the case.
     parties: Mapping[int, str] = field(default_factory=dict)
+    #: The letter that it corrects and takes the place of; none: it is the first of its kind about its act.
+    corrects: Earlier | None = None
     #: By which anybody who holds the letter can verify it; none: it cannot be verified.
     code: str = ""
     #: The public address of the installation, where it is done; none: it has none.
@@ -109,6 +120,25 @@ class WrittenLetter:
 
 
 IssueLetter = Callable[[LetterOrder], WrittenLetter]
+
+
+def told(
+    case: Mapping[str, Any],
+    h: History,
+    e: Event,
+    texts: Mapping[int, Mapping[str, Any]],
+    parties: Mapping[int, str],
+) -> dict[str, Any]:
+    """What the letters of an act are told of it; `texts` is what was written, by act."""
+    issued = e.action is Action.ISSUE_REPLY and h.draft
+    return {
+        "case": case,
+        "history": h,
+        "event": e,
+        "texts": texts.get(e.seq, {}),
+        "draft": texts.get(issued.event, {}) if issued else {},
+        "parties": parties,
+    }
 
 
 @dataclass(frozen=True, slots=True)

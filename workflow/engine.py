@@ -146,9 +146,12 @@ def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
         file.history = fold([*file.log.events, event], calendar)
     # First of all the case itself: whoever comes second waits here, and then finds it changed.
     _save_case(session, file, act.sets)
-    letters = posting.write_letters(session, file, event, act.texts)
+    letters = posting.write_letters(session, file, event, act.texts, act.sets)
     event = replace(event, letters=tuple(LetterRef(letter.kind, letter.number) for letter in letters))
-    if letters:
+    if letters and act.action is Action.RECTIFY:
+        # What was sent again has to be served anew.
+        file.history = fold([*file.log.events, event], calendar, event.on)
+    elif letters:
         file.history.letters[event.seq], file.history.letters_on[event.seq] = event.letters, event.on
     after = file.history.state
     assert after is not None

@@ -202,6 +202,8 @@ class History:
     first_concluded_on: date | None = None
     letters: dict[int, tuple[LetterRef, ...]] = field(default_factory=dict)
     letters_on: dict[int, date] = field(default_factory=dict)
+    #: Corrections by the act whose letters they send again.
+    reissued: dict[int, int] = field(default_factory=dict)
     final_letters: list[FinalLetter] = field(default_factory=list)
     #: The day on which each letter arrived for the first time, by its number.
     served: dict[str, date] = field(default_factory=dict)
@@ -260,6 +262,15 @@ class History:
     def open_consultations(self) -> Iterator[Consultation]:
         """Those whose opinion is still awaited, oldest first."""
         return (c for c in self.consultations if c.open)
+
+    def sent(self, event: int, kind: str) -> tuple[LetterRef, date] | None:
+        """The letter of that kind that an act sent, as last corrected, and its day."""
+        again = [correction for correction, first in self.reissued.items() if first == event]
+        for place in (*reversed(again), event):
+            for letter in self.letters.get(place, ()):
+                if letter.kind == kind:
+                    return letter, self.letters_on[place]
+        return None
 
     def objections(self) -> list[Consultation]:
         """Third parties who object (art. 32); of several opinions of one party the last counts."""

@@ -266,6 +266,8 @@ def _settle(h: History, event: Event, calendar: Calendar) -> None:
         h.taken_over = True
     for warning in event.facts.get("warnings", ()):
         h.warn(warning)
+    if event.facts.get("reissues"):
+        h.reissued[event.seq] = event.facts["reissues"]
     if event.letters:
         h.letters[event.seq] = event.letters
         h.letters_on[event.seq] = event.on

@@ -5,15 +5,16 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select
 
 from workflow.casefile import CaseFile, parties, texts_of
-from workflow.correspondence import APPLICANTS, ENCLOSED, LetterOrder, Sent, letters_of
+from workflow.correspondence import APPLICANTS, ENCLOSED, LetterOrder, Sent, letters_of, told
 from workflow.history import Event
 from workflow.numbering import LetterNumber, take_numbers
+from workflow.reissuing import Letter, letters_again
 from workflow.sealing import canonical
 from workflow.store import Session
 from workflow.tables import AGENCIES, LETTERS, OUTBOX, Agency
@@ -37,40 +38,55 @@ class Posted:
     number: str
 
 
-def write_letters(session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any]) -> list[Posted]:
+def write_letters(
+    session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any], sets: Mapping[str, Any]
+) -> list[Posted]:
     """Write, number and freeze the letters of an act; `file.history` is the course after it."""
-    sent = letters_of(file.history, event)
-    if not sent:
+    letters = _letters(session, file, event, texts)
+    if not letters and "reissues" not in event.facts:
         return []
     agency = _agency(session.execute(_AGENCY, {"agency_id": file.row.agency_id}).one())
-    order = partial(
-        LetterOrder,
-        on=event.on,
-        agency=agency,
-        case=file.row._asdict(),
-        history=file.history,
-        event=event,
-        calendar=session.calendar,
-        texts=texts,
-        **_retold(session, file, event, texts),
-    )
+    letters = letters or letters_again(session, file, event, agency, texts=texts, sets=sets)
+    if not letters:
+        return []
+    sent = [each.sent for each in letters]
     numbers = _numbers(session, agency, event.on.year, sent)
     own = own_texts(session, file.row.agency_id, {each.kind for each in sent})
     orders = [
-        order(
-            kind=each.kind,
-            party=each.party,
+        LetterOrder(
+            kind=each.sent.kind,
+            party=each.sent.party,
             number=number.text,
+            on=event.on,
+            agency=agency,
+            calendar=session.calendar,
+            corrects=each.corrects,
             code=_new_code(session),
-            own_text=own.get(each.kind),
+            own_text=own.get(each.sent.kind),
+            **each.told,
         )
-        for each, number in zip(sent, numbers, strict=True)
+        for each, number in zip(letters, numbers, strict=True)
     ]
-    session.execute(
-        _LETTERS,
-        [_frozen(session, file, each, number) for each, number in zip(orders, numbers, strict=True)],
-    )
+    rows = [
+        _frozen(session, file, order, number) | {"event_seq": event.seq}
+        for order, number in zip(orders, numbers, strict=True)
+    ]
+    session.execute(_LETTERS, rows)
     return [Posted(each.kind, each.number) for each in orders]
+
+
+def _letters(session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any]) -> list[Letter]:
+    """The letters that the act itself sends."""
+    sent = letters_of(file.history, event)
+    if not sent:
+        return []
+    known, names = {event.seq: texts}, {}
+    if event.action is Action.ISSUE_REPLY:
+        known, names = {**texts_of(session, file), **known}, parties(session, file)
+    elif "party" in event.facts:
+        names = {event.facts["party"]: texts["name"]}
+    acted = told(file.row._asdict(), file.history, event, known, names)
+    return [Letter(each, acted) for each in sent]
 
 
 def _numbers(session: Session, agency: Agency, year: int, sent: Sequence[Sent]) -> list[LetterNumber]:
@@ -96,23 +112,12 @@ def _agency(row: Row[Any]) -> Agency:
     return Agency(**row._mapping)
 
 
-def _retold(session: Session, file: CaseFile, event: Event, texts: Mapping[str, Any]) -> dict[str, Any]:
-    """What a letter says beside the act's own texts: whom it consults, or the draft that it issues."""
-    if "party" in event.facts:
-        return {"parties": {event.facts["party"]: texts["name"]}}
-    draft = file.history.draft
-    if event.action is not Action.ISSUE_REPLY or draft is None:
-        return {}
-    return {"draft": texts_of(session, file).get(draft.event, {}), "parties": parties(session, file)}
-
-
 def _frozen(session: Session, file: CaseFile, order: LetterOrder, number: LetterNumber) -> dict[str, Any]:
     """The letter as it is kept: written once, encrypted, with the digest of its text."""
     written = session.store.issue_letter(order)
     return {
         "agency_id": file.row.agency_id,
         "case_id": file.id,
-        "event_seq": order.event.seq,
         "kind": order.kind,
         "number": order.number,
         "series": number.series,

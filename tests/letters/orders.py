@@ -60,6 +60,14 @@ TEXTS: dict[str, Any] = {
     "participants": ["招远市司法局", "招远市财政局"],
     "attachments": ["乙地块征收补偿安置方案（12页）", "公告（2页）"],
 }
+#: What a draft says besides, by its decision.
+BESIDES: dict[Decision, dict[str, Any]] = {
+    Decision.ALREADY_PUBLIC: {"inspection": "工作日9时至17时，市政务服务中心政务公开专区。"},
+    Decision.DISCLOSED: {"inspection": "工作日9时至17时，本机关档案室"},
+    Decision.NOT_HELD: {"evidence": ["档案检索记录表", "业务系统查询截图"]},
+    Decision.OTHER_AUTHORITY: {"authority": "招远市住房和城乡建设管理局，电话0535-7654321"},
+    Decision.REPEAT: {"earlier_reply": "招自然资公开告〔2025〕8号，2025年6月5日"},
+}
 PARTIES = {1: "丙有限公司", 2: "招远市财政局"}
 
 
@@ -171,8 +179,10 @@ def rich(kind: str) -> LetterOrder:
         return order(kind, FULLY[kind](), SET_UP, FULL, TEXTS)
     decision = Decision(kind)
     walk = answered(decision, full(), 23, "online", **FULL_GROUNDS.get(decision, {}))
-    secret = {**TEXTS, "attachments": []}  # Nothing classified is put into the system.
-    return order(kind, walk, SET_UP, FULL, secret if decision is Decision.STATE_SECRET else TEXTS)
+    texts = TEXTS | BESIDES.get(decision, {})
+    if decision is Decision.STATE_SECRET:
+        texts["attachments"] = []  # Nothing classified is put into the system.
+    return order(kind, walk, SET_UP, FULL, texts)
 
 
 def order(kind: str, walk: Walk, agency: Agency, case: dict[str, Any], texts: dict[str, Any]) -> LetterOrder:

@@ -131,7 +131,9 @@ def service(act: Prepared) -> None:
     One that has not been sent yet is left to the rule; a name that is no letter's is bad input.
     """
     wanted = act.facts.pop("letter", None)
-    letters = [(event.seq, letter) for event in act.file.log.events for letter in event.letters]
+    log = act.file.log.events
+    # What a correction sent again belongs to the act that sent it first.
+    letters = [(event.facts.get("reissues", event.seq), letter) for event in log for letter in event.letters]
     final = {(letter.event, letter.kind) for letter in act.file.history.final_letters}
     for seq, letter in reversed(letters):
         if wanted in (letter.number, letter.kind) or (wanted is None and (seq, letter.kind) in final):

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from workflow.casefile import texts_of
+from workflow.casefile import parties, texts_of
 from workflow.commands.bodies import BODIES, Body, RegisterNew, Submit
 from workflow.commands.intake import columns_of, receipt_warnings, warnings_of
 from workflow.commands.ledgered import corrected_row
 from workflow.commands.parsing import parse, split
 from workflow.commands.prepare import PREPARE, Prepared, staff_named
-from workflow.corrections import effective
+from workflow.corrections import effective, sender
 from workflow.errors import BadInput
 from workflow.history import Event
 from workflow.vocabulary import Action
@@ -19,6 +19,7 @@ DERIVED = frozenset({"party", "before", "issued", "number", "warnings", "asked"}
 UNTOUCHABLE = frozenset({Action.RECTIFY, Action.RECALCULATE, Action.ESCALATE})
 #: Acts that say who has the case, or for how many pieces it counts.
 SETTING = frozenset({Action.ACCEPT, Action.ASSIGN, Action.ASSESS_FEE})
+CONSULTING = frozenset({Action.CONSULT_THIRD_PARTY, Action.CONSULT_AGENCY})
 
 
 def rectify(act: Prepared) -> None:
@@ -26,6 +27,9 @@ def rectify(act: Prepared) -> None:
     wanted = act.facts.pop("changes", None) or {}
     event = _event(act, act.facts["event"])
     _change(act, event, wanted)
+    reissues = sender(act.file.log.events, event.seq)
+    if reissues and not act.facts.get("void"):
+        act.facts["reissues"] = reissues
     if event.action in SETTING:
         act.sets |= _columns(act)
 
@@ -70,6 +74,7 @@ def _correct(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:
     corrected = Prepared(act.session, act.file, act.by, body.on or event.on, facts, new_texts)
     if event.action in PREPARE and event.action is not Action.REGISTER:
         PREPARE[event.action](corrected)
+        _keep_party(act, event, corrected)
         if "before" in event.facts and "before" in corrected.facts:
             corrected.facts["before"] = event.facts["before"]  # What came earlier is known since the notice.
     if event.action in (Action.SUBMIT, Action.REGISTER):
@@ -80,6 +85,18 @@ def _correct(act: Prepared, event: Event, wanted: dict[str, Any]) -> None:
         act.sets |= columns_of(act.session, body)
     if isinstance(body, Submit):
         act.sets["channel"] = body.channel
+
+
+def _keep_party(act: Prepared, event: Event, corrected: Prepared) -> None:
+    """A consulted party whose name is put right stays who it is, with all that it was sent and has said."""
+    if event.action not in CONSULTING or corrected.texts["name"] in parties(act.session, act.file).values():
+        return
+    party = event.facts["party"]
+    asked = [
+        e for e in effective(act.file.log.events) if e.action in CONSULTING and e.facts["party"] == party
+    ]
+    if len(asked) == 1:
+        corrected.facts["party"] = party
 
 
 def _columns(act: Prepared) -> dict[str, Any]:

@@ -35,6 +35,7 @@ EFFECTS: dict[Action, Effect] = {
     Action.WITHDRAW: reply.withdraw,
     Action.ARCHIVE: reply.archive,
     Action.REOPEN: reply.reopen,
+    Action.RECTIFY: reply.reissue,
     Action.VOID: reply.void,
     Action.RECORD_SERVICE: service.record_service,
     Action.RECORD_REMEDY: service.record_remedy,

@@ -5,6 +5,7 @@ from datetime import date
 
 from workflow.clock import Cause
 from workflow.history import Draft, Event, FinalLetter, History
+from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.remedies import RULES as REMEDY_RULES
 from workflow.law.statute import cite_zh
@@ -97,6 +98,27 @@ def reopen(h: History, e: Event, calendar: Calendar) -> None:
     h.decision = h.concluded_on = h.draft = h.conservative_due_on = None
     h.reopened = e.seq
     h.start_clock(e.on, Cause.REOPENING, e, fixed=e.on_or("reply_by"))
+
+
+def reissue(h: History, e: Event, calendar: Calendar) -> None:
+    """A letter that ended the case goes out again, corrected: it has to be served, and remedies run anew."""
+    kinds = {letter.kind for letter in e.letters}
+    for index, final in enumerate(h.final_letters):
+        if final.event == e.facts.get("reissues") and final.kind in kinds:
+            h.final_letters[index] = replace(final, served=None)
+            _await_remedies(h, e, final.event, calendar)
+
+
+def _await_remedies(h: History, e: Event, event: int, calendar: Calendar) -> None:
+    lengths = {TermName.RECONSIDERATION: law.RECONSIDERATION, TermName.LITIGATION: law.LITIGATION}
+    for index, term in enumerate(h.terms):
+        if term.event == event and term.name in lengths and term.status not in USED:
+            _nominal, due_on = natural(e.on, lengths[term.name], calendar)
+            h.set_term(index, runs_from=e.on, due_on=due_on, status=TermStatus.AWAITED)
+
+
+#: A remedy that was taken, or that another reply made void.
+USED = frozenset({TermStatus.MET, TermStatus.CANCELLED})
 
 
 def void(h: History, e: Event, calendar: Calendar) -> None:

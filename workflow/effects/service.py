@@ -31,10 +31,19 @@ def record_service(h: History, e: Event, calendar: Calendar) -> None:
         if number in h.served:
             return
         h.served[number] = served
+        if _superseded(h, e):
+            return
         _prove(h, e, served, calendar)
     for index, term in enumerate(h.terms):
         if term.event == e.facts["issued"] and letter in STARTED_BY.get(term.name, ()):
             _serve_notice(h, index, served, calendar, returned=returned)
+
+
+def _superseded(h: History, e: Event) -> bool:
+    """Whether the letter has been sent again, corrected: what arrives of the old one moves nothing."""
+    corrected = h.sent(e.facts["issued"], e.facts["letter"])
+    again = e.facts["issued"] in h.reissued.values()
+    return bool(again and corrected and corrected[0].number != e.facts["number"])
 
 
 def served_on(e: Event) -> date:

@@ -7,13 +7,10 @@ from sqlalchemy import Row, select
 
 from workflow.casefile import CaseFile
 from workflow.corrections import effective
-from workflow.law.decisions import DECISIONS
+from workflow.correspondence import DECISION_KINDS
 from workflow.store import Session
 from workflow.tables import LETTERS
 from workflow.vocabulary import Action, State
-
-#: A case has one decision at a time: a new one takes the place of the old, of whatever kind it is.
-DECISION_KINDS = frozenset(rule.letter_kind for rule in DECISIONS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +29,27 @@ def fates(session: Session, file: CaseFile) -> dict[str, Fate]:
     query = select(*columns).where(LETTERS.c.case_id == file.id).order_by(LETTERS.c.id)
     sent, void, returned = session.execute(query).all(), _void(file), _returned(file)
 
+    again = file.history.reissued
+
     def replaced_by(old: Row[Any]) -> str:
-        gone = old.event_seq in void or (old.event_seq, old.kind) in returned or old.kind in DECISION_KINDS
+        first = again.get(old.event_seq, old.event_seq)
+        gone = old.event_seq in void or (first, old.kind) in returned or old.kind in DECISION_KINDS
         later = [new for new in sent if new.event_seq > old.event_seq and new.event_seq not in void]
-        alike = [new.number for new in later if _matter(new) == _matter(old)]
-        return alike[-1] if gone and alike else ""
+        alike = [
+            new.number
+            for new in later
+            if _matter(new) == _matter(old) and (gone or again.get(new.event_seq) == first)
+        ]
+        return alike[-1] if alike else ""
 
     return {each.number: Fate(each.event_seq in void, replaced_by(each)) for each in sent}
 
 
 def _matter(letter: Row[Any]) -> tuple[str, int | None]:
-    """What a letter is about, and whom it addresses: only a letter like it can take its place."""
+    """What a letter is about, and whom it addresses: only a letter like it can take its place.
+
+    A case has one decision at a time: a new one takes the place of the old, of whatever kind it is.
+    """
     return "decision" if letter.kind in DECISION_KINDS else letter.kind, letter.party
 
 
@@ -52,7 +59,8 @@ def _void(file: CaseFile) -> frozenset[int]:
     if file.history.state is State.VOIDED:
         return events
     cancelled = {fee.event for fee in file.history.fees if fee.cancelled}
-    return (events - {event.seq for event in effective(file.log.events)}) | cancelled
+    gone = (events - {event.seq for event in effective(file.log.events)}) | cancelled
+    return gone | {correction for correction, first in file.history.reissued.items() if first in gone}
 
 
 def _returned(file: CaseFile) -> frozenset[tuple[int, str]]:
