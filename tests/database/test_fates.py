@@ -85,6 +85,34 @@ def test_a_notice_that_came_back_is_replaced_by_the_one_that_is_sent_again(offic
     assert first != second
 
 
+def test_what_told_a_third_party_of_a_decision_falls_with_it(office: Office) -> None:
+    number = office.case_at(State.CONSULTING)
+    against = {"name": "甲公司", "consents": False, "reasonable": True}
+    do(office, number, 9, Action.RECORD_OPINION, **against)
+    decide(office, number, 10, "disclosed", grounds=["public_interest"])
+    told_at_first = dict(told(office, number))["third_party_disclosure_notice"]
+
+    do(office, number, 20, Action.REOPEN, reason="复议撤销", reply_by="2026-08-31")
+    decide(office, number, 21, "third_party_rights", evidence=["意见"])
+
+    assert told_at_first == STANDS
+    after = dict(told(office, number))
+    assert after["third_party_disclosure_notice"] == VOID
+    assert after["disclosed"] == Fate(replaced_by=numbers(office, number, "third_party_rights")[0])
+
+
+def decide(office: Office, number: str, day: int, decision: str, **more: Any) -> None:
+    """Draft, review, sign and issue a reply, one act a day."""
+    draft = {"decision": decision, "reasons": "经审查。", **more}
+    acts: tuple[tuple[Action, dict[str, Any]], ...] = (
+        (Action.DRAFT_REPLY, draft),
+        (Action.PASS_REVIEW, {}),
+        (Action.APPROVE, {}),
+    )
+    for later, (action, body) in enumerate((*acts, (Action.ISSUE_REPLY, {"method": "in_person"}))):
+        do(office, number, day + later, action, **body)
+
+
 def test_two_parties_that_were_asked_replace_nothing_of_each_other(office: Office) -> None:
     number = office.case_at(State.CONSULTING)
     do(office, number, 9, Action.CONSULT_THIRD_PARTY, name="乙公司")
