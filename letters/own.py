@@ -122,7 +122,7 @@ def _compiled(text: str) -> Template:
 def _rendered(template: Template, context: Mapping[str, Any]) -> str:
     """What a text makes of a context; raises TypeError when it makes too much."""
     pieces, length = [], 0
-    for piece in template.generate(context):
+    for piece in template.generate(tracing.guarded(context)):
         pieces.append(piece)
         length += len(piece)
         if length > LONGEST_LETTER:

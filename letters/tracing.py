@@ -1,6 +1,7 @@
 """What goes wrong when a text is rendered, led back to its line and told in the words of the office."""
 
 import re
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -13,6 +14,7 @@ NAME, MARK = "<template>", re.compile("\x01(\\d+)\x02")
 LISTED = "这是列表，请用共用段落said、numbered，或者写作{{ 变量|join(“、”) }}"
 NOTHING = "这里的变量没有内容，请先用{% if 变量 %}判断"
 FLAG = "这是判断用的变量（是或者否），只能写在{% if %}之内"
+WHOLE = "这是文字，不能逐字循环或者连接"
 MISUSED = "这个变量不能这样使用：没有内容的先用{% if %}判断，不是列表的不能循环、连接"
 
 
@@ -27,6 +29,24 @@ def printable(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         raise Unprintable(NOTHING if value is None else FLAG)
     raise Unprintable(LISTED)
+
+
+class Written(str):
+    """A text in a letter: it is written as a whole, and no loop takes it letter by letter."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        raise Unprintable(WHOLE)
+
+
+def guarded(value: Any) -> Any:
+    """What a letter says, for an office's own text."""
+    if isinstance(value, str):
+        return Written(value)
+    if isinstance(value, Mapping):
+        return {name: guarded(each) for name, each in value.items()}
+    return [guarded(each) for each in value] if isinstance(value, list) else value
 
 
 def problem_of(error: Exception) -> Problem:

@@ -8,7 +8,7 @@ from letters.dialect.allowed import PARTS, named
 from letters.dialect.marks import marks
 from letters.dialect.values import VARIABLES, Values
 
-LOOPS = 2
+LOOPS, LOOPS_IN_ALL = 2, 20
 
 
 class Statements(Values):
@@ -112,6 +112,9 @@ class Statements(Values):
             self.note(node, "只能循环一个变量的内容，如{% for item in items %}")
             return
         self.value(node.iter)
+        self.counted += 1
+        if self.counted == LOOPS_IN_ALL + 1:
+            self.note(node, f"循环最多写{LOOPS_IN_ALL}处")
         if len(self.loops) == LOOPS:
             self.note(node, f"循环最多套{LOOPS}层")
             return

@@ -55,6 +55,8 @@ class Values:
     macros: set[str] = field(default_factory=set)
     loops: list[str] = field(default_factory=list)
     depth: int = 0
+    #: The loops of the whole text.
+    counted: int = 0
 
     def note(self, node: nodes.Node, message: str) -> None:
         """A problem, where the node stands."""

@@ -136,6 +136,7 @@ def test_what_the_standard_texts_do_an_office_may_do(body: str) -> None:
             "{% for a in items %}{% for b in a %}{% for c in b %}{% endfor %}{% endfor %}{% endfor %}",
             "循环最多套2层",
         ),
+        ("{% for a in items %}{% endfor %}" * 21, "循环最多写20处"),
         # Marks.
         ("<script>alert(1)</script>", "<script>不是文书可用的标记"),
         ('<p onclick="x">甲</p>', "不带其他属性"),
