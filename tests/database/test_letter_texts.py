@@ -1,15 +1,22 @@
 """An office's own texts: every version is kept, the latest is in force, and nobody overwrites another's."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from letters.own import version_of, written
+from tests.letters.test_own import GOOD, KIND, with_matter
 from tests.office import Office, morning
+from workflow.casefile import open_file
 from workflow.correspondence import OwnText
 from workflow.errors import NotFound, Stale
+from workflow.posting import letter_place
+from workflow.tables import LETTERS
 from workflow.texts import Version, everywhere, in_force, latest, numbered, own_texts, save, versions
-from workflow.vocabulary import Role
+from workflow.vocabulary import Role, State
 
 AT = morning(date(2026, 7, 1))
 BOTH = ("receipt", "disclosed")
@@ -47,6 +54,28 @@ def test_the_latest_version_is_in_force_and_the_earlier_ones_are_kept(office: Of
         Version("receipt", 2, "乙", "再改", AT, "管理"),
         Version("receipt", 1, "甲", "改", AT, "管理"),
     ]
+
+
+def test_a_letter_names_the_version_that_it_was_made_of_and_is_made_of_it_again(office: Office) -> None:
+    kept(office, with_matter(GOOD), seen=0, kind=KIND)
+    kept(office, with_matter(GOOD.replace("需要", "尚需")), seen=1, kind=KIND)
+    number = office.case_at(State.AWAITING_CLARIFICATION)
+    kept(office, None, seen=2, kind=KIND)
+
+    with office.store.reading() as session:
+        case_id = open_file(session, number).id
+        row = session.execute(
+            select(LETTERS).where(LETTERS.c.case_id == case_id, LETTERS.c.kind == KIND)
+        ).one()
+        in_force_then = numbered(versions(session, row.agency_id, KIND), 2)
+    seal = office.store.seal
+    context = json.loads(seal.decrypt(row.context, letter_place("context", case_id, row.number)))
+    html = seal.decrypt(row.html, letter_place("html", case_id, row.number))
+
+    own_text = OwnText(2, in_force_then.source or "")
+    assert row.template == version_of(KIND, own_text)
+    assert row.template.startswith(f"{KIND}/2@")
+    assert html == written(KIND, own_text, context)
 
 
 def test_only_the_texts_of_the_kinds_asked_for_are_read(office: Office) -> None:
