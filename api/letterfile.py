@@ -1,6 +1,6 @@
 """A letter as a file: PDF to read, print and seal, Word to edit before signing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import quote
 
@@ -29,15 +29,24 @@ def makers(press: Press) -> Makers:
     """How each form is laid out from a letter's frozen text."""
 
     def pdf(html: str, on: date) -> bytes:
-        missing = press.fonts.missing(html)
-        if missing:
-            raise Incomplete(f"字体文件夹中没有可以显示“{'、'.join(missing)}”的字体，不能生成这件文书的 PDF")
-        return press.pdf([_read(html)], on=on)
+        return press.pdf(documents(press, [html]), on=on)
 
     def word(html: str, on: date) -> bytes:
         return docx(_read(html), on=on)
 
     return {Form.PDF: pdf, Form.WORD: word}
+
+
+def documents(press: Press, texts: Iterable[str]) -> list[Document]:
+    """Frozen texts as the press takes them; raises Incomplete where a font has since been taken away."""
+    return [_drawn(press, html) for html in texts]
+
+
+def _drawn(press: Press, html: str) -> Document:
+    missing = press.fonts.missing(html)
+    if missing:
+        raise Incomplete(f"字体文件夹中没有可以显示“{'、'.join(missing)}”的字体，不能生成这件文书的 PDF")
+    return _read(html)
 
 
 def _read(html: str) -> Document:
@@ -54,13 +63,18 @@ def file_response(letter: StoredLetter, form: Form, content: bytes, *, inline: b
 
 def named_response(name: str, form: Form, content: bytes, *, inline: bool) -> Response:
     """A file of that form under that name."""
+    return any_response(name, TYPES[form], content, plain=f"letter.{form}", inline=inline)
+
+
+def any_response(name: str, media_type: str, content: bytes, *, plain: str, inline: bool) -> Response:
+    """Any file under that name; `plain` is its name for what reads ASCII only."""
     disposition, encoded = "inline" if inline else "attachment", quote(name, safe="")
     headers = {
-        "Content-Disposition": f"{disposition}; filename=letter.{form}; filename*=UTF-8''{encoded}",
+        "Content-Disposition": f"{disposition}; filename={plain}; filename*=UTF-8''{encoded}",
         "Content-Security-Policy": POLICY,
         "Cache-Control": "private, no-store",
     }
-    return Response(content, media_type=TYPES[form], headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def file_name(letter: StoredLetter, form: Form) -> str:

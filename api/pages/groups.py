@@ -3,6 +3,7 @@
 import re
 
 from letters.kinds import KINDS
+from workflow.correspondence import DECISION_SERIES
 from workflow.numberformat import SHARED
 from workflow.numbering import GROUPS
 
@@ -19,7 +20,8 @@ def _titles(group: str) -> str:
 
 
 #: By the word that stands for the group in a number.
-TITLES = {group: _titles(group) for group in GROUPS} | {SHARED: "全部文书"}
+TITLES = {group: _titles(group) for group in GROUPS}
+TITLES |= {DECISION_SERIES: "答复书、告知书等各种决定", SHARED: "全部文书"}
 
 
 def title_of(series: str) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from workflow.commands.intake import NUMBER_SERIES
 from workflow.errors import BadInput
 from workflow.numbering import Series, Why, counters_of, hold, last_given, note, pass_over
 from workflow.store import Session
@@ -32,6 +33,8 @@ def go_on_from(session: Session, series: Series, next_n: int, why: Why) -> None:
 def explain(session: Session, series: Series, first: int, last: int, why: Why) -> None:
     """Say why numbers that were given bear no letter; raises BadInput where they do, or were not given."""
     hold(session, series.agency_id)
+    if series.name == NUMBER_SERIES:
+        raise BadInput("series", "登记编号不在文书登记簿中")
     if not 1 <= first <= last:
         raise BadInput("last", "序号从1开始，止号不能小于起号")
     given = last_given(session, series)

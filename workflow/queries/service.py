@@ -12,8 +12,9 @@ from workflow.corrections import effective
 from workflow.correspondence import APPLICANTS
 from workflow.effects.service import STARTED_BY, served_on
 from workflow.errors import NotFound
-from workflow.history import Event, FinalLetter, Term
+from workflow.history import Event, Term
 from workflow.queries.describe import letters
+from workflow.queries.dispatch import final_of, meant
 from workflow.store import Session
 from workflow.tables import LETTERS, USERS
 from workflow.vocabulary import Action, Method, TermName, TermStatus
@@ -71,7 +72,7 @@ def service(session: Session, file: CaseFile, letter_id: int) -> Service:
     records = [(e, _proof(session, file, e)) for e in _records(file, found["number"])]
     arrived = [proof for e, proof in records if not e.facts.get("returned")]
     proof = arrived[0] if arrived else _by_itself(file, sent, kind)
-    method = proof.method if proof else _meant(file, sent, kind)
+    method = proof.method if proof else meant(file, sent, kind)
     return Service(
         case_number=file.row.number,
         kind=kind,
@@ -116,20 +117,8 @@ def _proof(session: Session, file: CaseFile, e: Event) -> Proof:
 
 def _by_itself(file: CaseFile, sent: Event | None, kind: str) -> Proof | None:
     """A reply that was handed over as it was issued needs no record."""
-    final = _final(file, sent, kind)
+    final = final_of(file, sent, kind)
     return Proof(Method.IN_PERSON, final.served) if final and final.served else None
-
-
-def _meant(file: CaseFile, sent: Event | None, kind: str) -> Method | None:
-    """How the act said that it goes; what it sent to others beside goes its own way."""
-    asks = any(kind in kinds for kinds in STARTED_BY.values())
-    said = sent.facts.get("method") if sent and (asks or _final(file, sent, kind)) else None
-    return Method(said) if said else None
-
-
-def _final(file: CaseFile, sent: Event | None, kind: str) -> FinalLetter | None:
-    found = (each for each in file.history.final_letters if sent and each.event == sent.seq)
-    return next((each for each in found if each.kind == kind), None)
 
 
 def _address(session: Session, file: CaseFile, method: Method | None) -> str:
@@ -141,7 +130,7 @@ def _address(session: Session, file: CaseFile, method: Method | None) -> str:
 
 def _terms(file: CaseFile, sent: Event | None, kind: str) -> Iterator[Term]:
     """The periods that run from the letter's service; what was cancelled runs no more."""
-    final = _final(file, sent, kind)
+    final = final_of(file, sent, kind)
     for term in file.history.terms:
         starts = kind in STARTED_BY.get(term.name, ()) or (final and term.name in REMEDIES)
         if sent and term.event == sent.seq and starts and term.status is not TermStatus.CANCELLED:
