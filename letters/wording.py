@@ -27,6 +27,11 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def day_or_none(value: date | None) -> str | None:
+    """The same, where there may be none."""
+    return day(value) if value else None
+
+
 def cite(article: str) -> str:
     """A citation with the name that letters give the law."""
     text = cite_zh(article)

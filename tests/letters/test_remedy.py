@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import letters
-from letters.context import regime_of
+from letters.deciding import regime_of
 from letters.kinds import KINDS
 from letters.remedy import remedy_of
 from tests.letters.golden import text_of
