@@ -75,9 +75,13 @@ def tried(kind: str, text: str, context: Mapping[str, Any]) -> tuple[str, list[P
 
 
 def preview(kind: str, text: str, which: str, agency: Agency) -> str:
-    """The letter of a sample, marked as such; nothing, as long as the text makes no letter."""
+    """The letter of a sample, marked as such; nothing, as long as the text makes no letter.
+
+    That a letter corrects another is rare, and said by the shared text: the sample does not show it.
+    """
     context = sample(kind, which, agency)
-    return tried(kind, text, context | {"letter_title": context["letter_title"] + "（样稿）"})[0]
+    shown = {"letter_title": context["letter_title"] + "（样稿）", "corrects": None}
+    return tried(kind, text, context | shown)[0]
 
 
 def written(kind: str, own: OwnText, context: Mapping[str, Any]) -> str:

@@ -7,9 +7,9 @@ import pytest
 from letters.dialect import Problem
 from letters.kinds import KINDS
 from letters.mandatory import essentials
-from letters.own import check, tried, version_of, written
+from letters.own import check, preview, tried, version_of, written
 from letters.render import SUFFIX, render, source
-from letters.samples import SAMPLES, meaning, sample
+from letters.samples import AGENCY, SAMPLES, meaning, sample
 from workflow.correspondence import OwnText
 from workflow.errors import Incomplete
 
@@ -209,6 +209,15 @@ DEEP_MARKS = '<div class="letter-body">' * 590 + "</div>" * 590
 
 def test_a_text_whose_marks_stand_too_deep_in_each_other_is_refused() -> None:
     assert Problem(0, "嵌套过深，最多12层") in check(KIND, with_matter(DEEP_MARKS))
+
+
+def test_a_preview_is_marked_as_a_sample_and_is_of_no_letter_that_corrects_another() -> None:
+    html = preview(KIND, with_matter(GOOD), "much", AGENCY)
+
+    assert "政府信息公开申请补正告知书（样稿）" in html
+    assert AGENCY.name in html
+    assert "记载有误" not in html
+    assert preview(KIND, with_matter("{{ gone }}"), "much", AGENCY) == ""
 
 
 def test_a_version_tells_the_words_the_number_and_what_they_rest_on() -> None:
