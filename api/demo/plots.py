@@ -156,7 +156,14 @@ PLOTS: Mapping[str, Steps] = {
     "third party letter served": (
         *HANDLED,
         step(3, A.CONSULT_THIRD_PARTY, method=POST, **ASK_THIRD),
-        step(5, A.RECORD_SERVICE, letter="third_party_consultation", served_on=Day(5), method=POST),
+        step(
+            5,
+            A.RECORD_SERVICE,
+            letter="third_party_consultation",
+            served_on=Day(5),
+            method=POST,
+            tracking_no=TRACKED,
+        ),
     ),
     "two asked": (
         *HANDLED,
@@ -265,8 +272,8 @@ PLOTS: Mapping[str, Steps] = {
         *HANDLED,
         *sent(9),
         step(16, A.RECORD_SERVICE, served_on=Day(16), method=POST, returned=True, tracking_no=TRACKED),
-        step(19, A.RECORD_SERVICE, served_on=Day(19), method="public_notice"),
-        *archived(25),
+        step(19, A.RECORD_SERVICE, published_on=Day(19), method="public_notice"),
+        *archived(45),
     ),
     "withdrawn": (*HANDLED, step(5, A.WITHDRAW, reason=Told("withdrawal")), *archived(9, 10)),
     # 复议、诉讼

@@ -8,7 +8,7 @@ from api.accounts import User
 from api.clock import today
 from api.forms import Field, Typed, entries, fields_of, offer, read
 from api.pages import correction
-from api.pages.hints import ACTS, hint
+from api.pages.hints import ACTS, GUIDES, hint
 from api.pages.offers import offers, suggestions
 from letters.kinds import KINDS
 from workflow.casefile import CaseFile, open_file
@@ -39,6 +39,8 @@ class ActForm:
     letter: str
     notes: tuple[str, ...]
     suggestions: dict[str, list[str]]
+    #: What is needed in which case, as (case, what).
+    guide: tuple[tuple[str, str], ...] = ()
     #: The record that is to be corrected, if that is the act.
     target: correction.Target | None = None
     hints: dict[str, str] = field(default_factory=dict)
@@ -76,6 +78,7 @@ def act_form(session: Session, user: User, number: str, action: Action, event: i
         letter="》、《".join(KINDS[kind].zh for kind in SENT_BY.get(action, ()) if kind not in ONLY_WHEN),
         notes=tuple(_notes(session, file, action)),
         suggestions=suggestions(session, file, action),
+        guide=GUIDES.get(action, ()),
         target=target,
         hints=correction.HINTS if target else {f.name: hint(action, f.name) for f in asked},
     )

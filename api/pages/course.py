@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from api.forms import Field, fields_of
+from letters.addressing import MASKED, PERSONAL
 from letters.kinds import KINDS
 from workflow.commands.bodies import BODIES, Body, RegisterNew
+from workflow.effects.service import published_until
+from workflow.law import terms as law
 from workflow.law.statute import cite_zh
 from workflow.queries.timeline import Entry
 from workflow.vocabulary import Action
@@ -56,11 +60,20 @@ def _lines(entry: Entry, names: Mapping[int, str]) -> Iterator[Line]:
         yield "结果", _silence(entry)
     else:
         yield from _entered(model_of(entry.action, entry.texts), {**entry.facts, **entry.texts})
+        yield from _deemed_served(entry)
 
 
 def model_of(action: Action, texts: Mapping[str, Any]) -> type[Body]:
     """The form that an act was entered with."""
     return RegisterNew if action is Action.REGISTER and "applicant" in texts else BODIES[action]
+
+
+def _deemed_served(entry: Entry) -> Iterator[Line]:
+    """A public notice tells the day of service by itself."""
+    published = entry.facts.get("published_on")
+    if published and not entry.facts.get("served_on"):
+        served, article = published_until(date.fromisoformat(published)), cite_zh(law.PUBLIC_NOTICE.article)
+        yield "视为送达", f"{served}（{article}）"
 
 
 def _silence(entry: Entry) -> str:
@@ -78,7 +91,9 @@ def _entered(model: type[Body], data: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _shown(field: Field, value: Any, data: Mapping[str, Any]) -> str | list[str]:
-    """A value in the words of its form."""
+    """A value in the words of its form; who signed for a letter, without numbers by which to reach them."""
+    if field.name in ("receiver", "receipt"):
+        return PERSONAL.sub(MASKED, value)
     if field.name == "letter":
         return f"{KINDS[value].zh} {data.get('number', '')}"
     names = {choice.value: choice.label for choice in field.choices}

@@ -3,6 +3,7 @@
 from workflow.law import terms as law
 from workflow.law.statute import cite_zh
 from workflow.vocabulary import Action as A
+from workflow.vocabulary import Method
 
 #: What the act brings about.
 ACTS: dict[A, str] = {
@@ -36,7 +37,7 @@ ACTS: dict[A, str] = {
     A.PASS_REVIEW: "审核通过后转负责人签发。",
     A.APPROVE: "签发后由窗口制作并发出答复书。",
     A.ISSUE_REPLY: "将生成答复文书，编号后不能更改；是否按期答复以发出之日为准。",
-    A.RECORD_SERVICE: "送达日期决定对方期限的起算；退回的文书可以重新发出。",
+    A.RECORD_SERVICE: "送达日期决定对方期限的起算，多次送达的以第一次为准；退回的文书可以重新发出。",
     A.CONFIRM_ABANDONMENT: "申请人逾期未补正或未缴费，确认视为放弃申请、不再处理；将生成告知书。",
     A.WITHDRAW: "申请人撤回申请，本件办结。",
     A.ARCHIVE: "归档后案卷不再流转；仍可登记复议、诉讼情况。",
@@ -45,6 +46,23 @@ ACTS: dict[A, str] = {
     A.RECTIFY: "原记录保留，更正另记一条；系统按更正后的记录重新计算期限，后续环节不再成立的，不予更正。",
     A.VOID: "误登记的申请作废，不计入任何统计，编号不再使用。",
     A.ESCALATE: "督办意见记入案卷，承办机关可以看到。",
+}
+
+_NOTICE = law.PUBLIC_NOTICE
+#: What the act needs, by the way a letter has gone.
+GUIDES: dict[A, tuple[tuple[str, str], ...]] = {
+    A.RECORD_SERVICE: (
+        (Method.IN_PERSON.zh, f"签收人和签收的日期（{cite_zh('民诉法87')}）"),
+        (Method.REGISTERED_POST.zh, f"邮件编号、签收人，以及回执上注明的收件日期（{cite_zh('民诉法91')}）"),
+        (Method.ORDINARY_POST.zh, "对方确认收到的日期"),
+        (Method.ONLINE.zh, f"到达对方系统的日期、回执编号（{cite_zh('民诉法90')}）"),
+        (Method.FAX.zh, "传真报告载明的日期和编号"),
+        (
+            Method.PUBLIC_NOTICE.zh,
+            f"公告日期，自公告之日起满{_NOTICE.count}日视为送达；下落不明或者用其他方式无法送达的才可公告，"
+            f"原因和经过记入案卷（{cite_zh(_NOTICE.article)}）",
+        ),
+    )
 }
 
 _SERVED = "邮寄且送达日未知的留空，收到回执后用“登记送达”补记，期限自送达日起算。"
@@ -71,6 +89,9 @@ FIELDS: dict[str, str] = {
     "evidence": "检索记录、审查意见等证明材料的名称。",
     "grounds": "部分公开的，勾选不公开部分的理由；第三方反对而仍公开的，勾选公共利益。",
     "tracking_no": "邮寄的运单号。",
+    "receiver": "由他人代收的，注明与收件人的关系。",
+    "receipt": "电子送达的系统回执、传真报告的编号。",
+    "published_on": "只用于公告送达。",
     "outcome": "尚未审结的留空。",
     "decided_on": "尚未审结的留空。",
     "duplicate_of": "因重复登记作废的，填写保留的那一件的编号。",
@@ -84,7 +105,8 @@ OF_ACT: dict[tuple[A, str], str] = {
     (A.RECORD_OPINION, "received_on"): _RECEIVED,
     (A.JUDGE_JUSTIFICATION, "reasonable"): "",
     (A.RECORD_SERVICE, "letter"): "留空为答复文书。",
-    (A.RECORD_SERVICE, "served_on"): "对方实际收到的日期；退回的，填写退回的日期。",
+    (A.RECORD_SERVICE, "served_on"): "对方实际收到的日期；公告的留空，按公告日期计算；"
+    "退回的，填写退回的日期。",
     (A.REOPEN, "reply_by"): "复议决定、判决确定的期限，或者自行确定的合理期限。",
 }
 
