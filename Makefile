@@ -49,7 +49,8 @@ format: $(RUNTIME) $(DEVELOPMENT) ## Bring the code into its form
 
 check: lint test ## What a change must pass: lint and test
 
-bench: $(RUNTIME) $(DEVELOPMENT) ## Measure against the floor of the bare driver
+bench: $(RUNTIME) $(DEVELOPMENT) ## Measure against the floor of the bare driver, and letters beside WeasyPrint
+	@bin/setup-machine fangsong pango
 	$(BIN)/python -m bench
 
 docs: $(RUNTIME) $(DEVELOPMENT) ## Write the generated pages of docs and the chart of README anew

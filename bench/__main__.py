@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from bench import due_date, ledger, life, sweep
-from bench.measure import Measured
+from bench import due_date, ledger, letters, life, sweep, weasy
+from bench.letters import Compared
+from bench.measure import Measured, shown
 from bench.places import Place, postgresql_at, sqlite_in
 from tests import postgresql
 
@@ -28,10 +29,12 @@ class Size:
     cases: int
     lapsed: int
     rows: int
+    letters: int
+    batch: int
 
 
-FULL = Size(rounds=7, due_dates=100_000, lives=40, cases=30_000, lapsed=300, rows=5_000)
-QUICK = Size(rounds=3, due_dates=10_000, lives=5, cases=3_000, lapsed=30, rows=200)
+FULL = Size(7, due_dates=100_000, lives=40, cases=30_000, lapsed=300, rows=5_000, letters=100, batch=500)
+QUICK = Size(3, due_dates=10_000, lives=5, cases=3_000, lapsed=30, rows=200, letters=10, batch=20)
 #: A ledger takes seconds: it is imported so often.
 IMPORTS = 3
 AIMS = {"PostgreSQL": "≤ 3×", "SQLite": "≤ 6×"}
@@ -73,11 +76,22 @@ def line(measured: Measured) -> str:
     return f"{measured.name:<52}{ours:>10}{floor:>10}{measured.ratio:>8.1f}×   {measured.aim}"
 
 
-def shown(seconds: float) -> str:
-    """Seconds in the unit in which they are read easily."""
-    if seconds < 1e-3:
-        return f"{seconds * 1e6:.2f} µs"
-    return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+def comparison(compared: Compared) -> str:
+    """One row of the table of letters."""
+    ours, theirs = compared.show(compared.ours), "–"
+    gain = ""
+    if compared.theirs is not None:
+        theirs, gain = compared.show(compared.theirs), f"{compared.theirs / compared.ours:.1f}×"
+    return f"{compared.name:<52}{ours:>10}{theirs:>12}{gain:>7}   {compared.aim}"
+
+
+def other() -> weasy.Converter | None:
+    """What letters are measured beside, if it is there."""
+    try:
+        return weasy.converter()
+    except weasy.Unavailable as why:
+        say(f"WeasyPrint is left out: {why}. One line brings it: bin/setup-machine pango")
+        return None
 
 
 def say(text: str) -> None:
@@ -98,7 +112,11 @@ def main(arguments: list[str]) -> None:
         say(f"{'':<52}{'Mingda':>10}{'floor':>10}{'ratio':>9}   aim")
         for measured in measurements(size, places, Path(folder)):
             say(line(measured))
-    say(f"The ratio is the median of the rounds. Took {timedelta(seconds=round(perf_counter() - began))}.")
+    beside = other()
+    say(f"\n{'':<52}{'Mingda':>10}{'WeasyPrint':>12}{'gain':>7}   aim")
+    for compared in letters.measure(size.letters, size.batch, beside):
+        say(comparison(compared))
+    say(f"\nThe ratio is the median of the rounds. Took {timedelta(seconds=round(perf_counter() - began))}.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The benchmarks run and report; how fast they find it here is for people to judge."""
 
+import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,19 +9,24 @@ import psycopg
 import pytest
 from sqlalchemy import func, select
 
-from bench.__main__ import Size, line, measurements
+from bench import letters, weasy
+from bench.__main__ import Size, comparison, line, measurements, other
+from bench.letters import FROZEN, Compared
 from bench.measure import Measured, side_by_side
 from bench.office import LIFE, office_in, opened, prepared
 from bench.places import Place, postgresql_at, sqlite_in
 from bench.sweep import TODAY, crowded
 from bench.writes import recording, write
+from letters.document import read
+from letters.pdf import Press
 from tests import postgresql
+from tests.letters.sheets import pages
 from workflow.store import Store
 from workflow.tables import CASES
 from workflow.timers import lapsing
 from workflow.vocabulary import State
 
-TINY = Size(rounds=1, due_dates=2, lives=1, cases=12, lapsed=6, rows=3)
+TINY = Size(rounds=1, due_dates=2, lives=1, cases=12, lapsed=6, rows=3, letters=2, batch=2)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,3 +83,53 @@ def test_the_ratio_is_the_median_of_the_rounds_not_the_ratio_of_the_medians() ->
     measured = side_by_side("x", lambda: next(ours), lambda: next(floor), rounds=3, per_round=2, aim="")
 
     assert measured == Measured("x", ours=2.0, floor=1.0, ratio=1.0, aim="")
+
+
+# --- Letters ----------------------------------------------------------------------------------------------
+
+
+def test_letters_are_measured_beside_weasyprint_where_it_is_there() -> None:
+    beside = other()
+
+    found = list(letters.measure(TINY.letters, TINY.batch, beside))
+
+    names = ["PDF, median", "PDF, 95th percentile", "Word, median", "Word, 95th percentile"]
+    assert [compared.name.removeprefix("a letter of one page as ") for compared in found[:4]] == names
+    assert [compared.name for compared in found[4:]] == [
+        "2 letters in one PDF",
+        "2 letters in one PDF, memory",
+    ]
+    assert all(compared.ours > 0 for compared in found)
+    assert [bool(compared.theirs) for compared in found] == [
+        bool(beside) and "Word" not in each.name for each in found
+    ]
+
+
+def test_without_weasyprint_letters_are_measured_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    beside = other()
+
+    assert beside is None
+    assert "WeasyPrint is left out" in capsys.readouterr().out
+    with pytest.raises(weasy.Unavailable):
+        weasy.converter()
+
+
+def test_a_line_of_letters_says_how_many_times_faster_they_are() -> None:
+    beside = comparison(Compared("a letter", ours=0.010, theirs=0.055, aim="≤ 15 ms"))
+    alone = comparison(Compared("a letter", ours=0.010, theirs=None, aim="≤ 15 ms"))
+
+    assert beside.split() == ["a", "letter", "10.0", "ms", "55.0", "ms", "5.5×", "≤", "15", "ms"]
+    assert alone.split() == ["a", "letter", "10.0", "ms", "–", "≤", "15", "ms"]
+
+
+def test_every_letter_that_is_measured_has_one_page_and_none_is_like_another() -> None:
+    press = Press()
+
+    printed = [pages(press.pdf([read(FROZEN.format(n=n))], on=date(2026, 7, 25))) for n in (1, 500)]
+
+    assert [len(letter) for letter in printed] == [1, 1]
+    assert printed[0] != printed[1]
