@@ -12,7 +12,7 @@ from letters.context import FIELDS, context_of
 from letters.forms import FORMS
 from letters.kinds import KINDS, LetterKind
 from letters.render import ENVIRONMENT, SUFFIX, TEXTS, render, source, sources, template_version
-from letters.wording import capital_yuan, day
+from letters.wording import capital_yuan, cite, day
 from tests.letters.golden import text_of
 from tests.letters.orders import BARE, plain, rich
 from workflow.correspondence import ADDRESSEES, APPLICANTS, LetterOrder
@@ -59,12 +59,66 @@ def test_each_kind_has_a_text_of_its_own_that_fills_in_a_shared_one() -> None:
         assert source(name + SUFFIX).startswith(f'{{% extends "{kind.base}{SUFFIX}" %}}\n')
 
 
-def test_each_letter_has_its_place_in_the_catalogue() -> None:
-    places = sorted(kind.code for kind in KINDS.values() if kind.code != NONE)
+#: The catalogue of the procedure, L01 to L40: the last one is a form about letters.
+CATALOGUE = [
+    "receipt",
+    "receipt_confirmation",
+    "clarification_notice",
+    "justification_notice",
+    "extension_notice",
+    "deferral_notice",
+    "third_party_consultation",
+    "third_party_reply_form",
+    "consultation_notice",
+    "third_party_disclosure_notice",
+    "agency_consultation",
+    "assistance_request",
+    "conference_invitation",
+    "secrecy_review_request",
+    "fee_notice",
+    "abandonment_payment",
+    "abandonment_clarification",
+    "already_public",
+    "disclosed",
+    "partly_disclosed",
+    "state_secret",
+    "prohibited_by_law",
+    "safety_and_stability",
+    "third_party_rights",
+    "internal_affairs",
+    "process_information",
+    "enforcement_file",
+    "not_held",
+    "other_authority",
+    "requires_creation",
+    "still_unclear",
+    "repeat",
+    "special_regime",
+    "petition",
+    "publication",
+    "excessive",
+    "reconfirmation",
+    "correction_decision",
+    "withdrawal_confirmation",
+    "service_record",
+]
 
-    assert len(set(places)) == len(places)
-    assert all(re.fullmatch("L(0[1-9]|[123][0-9]|40)", place) for place in places)
-    assert [name for name, kind in KINDS.items() if kind.code == NONE] == ["other"]
+
+def test_each_letter_has_its_place_in_the_catalogue() -> None:
+    places = {kind.code: name for name, kind in KINDS.items()}
+    places |= {form.code: name for name, form in FORMS.items()}
+
+    catalogue = {f"L{n:02}": name for n, name in enumerate(CATALOGUE, start=1)}
+    assert len(catalogue) == 40
+    assert places == {**catalogue, NONE: "other"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_says_the_article_that_it_rests_on(kind: str) -> None:
+    text = text_of(letters.issue(rich(kind)).html)
+
+    if KINDS[kind].article != NONE:
+        assert cite(KINDS[kind].cited) in text
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -90,7 +144,7 @@ def test_a_kind_can_be_written_from_little_and_from_much(
 def test_a_name_that_is_missing_is_an_error_and_never_a_blank(kind: str) -> None:
     context = context_of(rich(kind))
 
-    for name in ("agency_name", "date", "salutation"):
+    for name in ("number", "date", "salutation"):
         with pytest.raises(UndefinedError, match=name):
             render(KINDS[kind].template, {n: value for n, value in context.items() if n != name})
 
