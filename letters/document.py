@@ -12,6 +12,7 @@ class Role(StrEnum):
 
     ISSUER = "issuer"  # 发文机关标志
     NUMBER = "number"  # 发文字号
+    FORM_NUMBER = "form-number"  # of a form that somebody else fills in and signs
     TITLE = "title"  # 标题
     SALUTATION = "salutation"  # 抬头
     PARAGRAPH = "paragraph"
@@ -82,6 +83,7 @@ PARAGRAPHS = {
     ("h3", ""): Role.HEADING,
     ("p", "letter-issuer"): Role.ISSUER,
     ("p", "letter-number"): Role.NUMBER,
+    ("p", "letter-form-number"): Role.FORM_NUMBER,
     ("p", "letter-salutation"): Role.SALUTATION,
     ("p", "letter-remedy"): Role.REMEDY,
     ("p", "letter-signer"): Role.SIGNER,

@@ -12,6 +12,7 @@ from letters.samples import meaning
 KEPT = {
     Role.ISSUER: "发文机关",
     Role.NUMBER: "文号",
+    Role.FORM_NUMBER: "编号",
     Role.TITLE: "标题",
     Role.SALUTATION: "抬头",
     Role.REMEDY: "救济告知",

@@ -24,6 +24,7 @@ LINE = Length(Mm(225) // 22)
 STYLES = {
     Role.ISSUER: "Issuer",
     Role.NUMBER: "Number",
+    Role.FORM_NUMBER: "FormNumber",
     Role.TITLE: "Title",
     Role.SALUTATION: "Salutation",
     Role.PARAGRAPH: "NormalIndent",
