@@ -24,6 +24,8 @@ STANDARDS: list[Any] = ["a-2b", "ua-1"]
 ZONE = timezone(timedelta(hours=8))
 #: So many characters without a place to break a line at would run over the margin.
 UNBROKEN = re.compile(r"[!-~]{25,}")
+#: In the small print beside a QR code there is room for an address of a site.
+SMALL_UNBROKEN = re.compile(r"[!-~]{60,}")
 BREAK_HERE = "\u200b"
 TOGETHER = "合并打印的文书"
 #: A typesetter keeps all that it sets at once in memory: a day's letters are set in parts of so many.
@@ -102,18 +104,16 @@ def _data(document: Document) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    data = asdict(block) | {
-        "text": breakable(block.text),
-        "rows": [[breakable(cell) for cell in row] for row in block.rows],
-    }
     if block.role is Role.VERIFICATION:
-        data["qr"] = _qr(block.address) if block.address else None
-    return data
+        qr = _qr(block.address) if block.address else None
+        return asdict(block) | {"text": breakable(block.text, SMALL_UNBROKEN), "qr": qr}
+    rows = [[breakable(cell) for cell in row] for row in block.rows]
+    return asdict(block) | {"text": breakable(block.text), "rows": rows}
 
 
-def breakable(text: str) -> str:
+def breakable(text: str, unbroken: re.Pattern[str] = UNBROKEN) -> str:
     """The text with a place to break wherever it would otherwise run over the margin; it reads the same."""
-    return UNBROKEN.sub(lambda run: BREAK_HERE.join(run.group()), text)
+    return unbroken.sub(lambda run: BREAK_HERE.join(run.group()), text)
 
 
 def _qr(address: str) -> str:
