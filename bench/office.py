@@ -50,7 +50,7 @@ def step(on: str, action: Action, role: Role, **body: Any) -> Step:
     return Step(date.fromisoformat(on), action, role, body)
 
 
-#: After the application itself: with it twelve acts, five letters and four messages to the applicant.
+#: After the application itself: with it twelve acts, seven letters and five messages to the applicant.
 LIFE = (
     step("2026-07-02", Action.REGISTER, Role.CLERK),
     step("2026-07-02", Action.ACCEPT, Role.CLERK, unit="自然资源确权登记科"),
