@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from letters.forms import FORMS
 from letters.kinds import KINDS
 from workflow.correspondence import SENT_BY
 from workflow.law import terms as law
@@ -207,6 +208,8 @@ def _letter_rows() -> Iterator[tuple[str, ...]]:
         act = ", ".join(f"`{action}`" for action, kinds in SENT_BY.items() if name in kinds)
         to, remedy = f"`{kind.addressee}`", kind.remedy or ""
         yield kind.code, f"`{name}`", kind.zh, to, kind.article, remedy, kind.series, act
+    for name, form in FORMS.items():
+        yield form.code, f"`{name}`", form.zh, "", form.article, "", "", "printed about a letter, not issued"
 
 
 def ledger_columns() -> str:

@@ -106,7 +106,8 @@ def _remedy(order: LetterOrder) -> list[str]:
     """What the reader can do; last days are known of what is put into the applicant's own hand."""
     regime, letter = regime_of(order), "本" + title_of(order)[-3:]
     if order.kind not in APPLICANTS:
-        return remedy_of(regime, order.agency, you="你方", letter=letter, online=False)
+        # How it goes to them nobody has said: the way online is named in any case (复议法 22).
+        return remedy_of(regime, order.agency, you="你方", letter=letter, online=True)
     until = {} if order.corrects else last_days(order.history, order.event.seq, order.calendar)
     return remedy_of(
         regime, order.agency, you=you_of(order), letter=letter, online=_online(order), until=until

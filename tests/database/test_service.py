@@ -170,3 +170,23 @@ def test_a_letter_of_another_case_is_not_found(office: Office) -> None:
 
         with pytest.raises(NotFound, match="没有这件文书"):
             service(session, file, letter_id)
+
+
+def test_of_a_letter_that_was_sent_again_corrected_the_new_one_starts_the_periods(office: Office) -> None:
+    number = _sent(office)
+    with office.store.reading() as session:
+        events = open_file(session, number).log.events
+    draft = next(event.seq for event in events if event.action is Action.DRAFT_REPLY)
+    changes = {"reasons": "更正后的答复。"}
+    office.do(number, Action.RECTIFY, SENT, event=draft, changes=changes, reason="笔误")
+    sent_again = _known(office, number, "disclosed")
+    assert (sent_again.method, sent_again.proof) == (None, None)
+
+    office.do(number, Action.RECORD_SERVICE, SENT + timedelta(days=2), method="fax", served_on="2026-07-08")
+
+    found = _known(office, number, "disclosed")
+    assert found.proof is not None
+    assert [(term.name, term.runs_from) for term in found.terms] == [
+        (TermName.RECONSIDERATION, date(2026, 7, 8)),
+        (TermName.LITIGATION, date(2026, 7, 8)),
+    ]

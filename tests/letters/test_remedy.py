@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,11 @@ from letters.kinds import KINDS
 from letters.remedy import remedy_of
 from tests.letters.golden import text_of
 from tests.letters.orders import BARE, PLAIN, SET_UP, TEXTS, answered, order, plain, rich
-from tests.workflow.walk import A, accepted, registered
+from tests.workflow.walk import A, Walk, accepted, registered
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.remedies import Remedy
 from workflow.tables import Agency
-from workflow.vocabulary import TermName
+from workflow.vocabulary import Method, TermName
 
 EITHER = "可以自收到本{letter}之日起60日内，依照《中华人民共和国行政复议法》第二十条的规定"
 DIRECTLY = "也可以自收到本{letter}之日起6个月内，依照《中华人民共和国行政诉讼法》第四十六条的规定，直接向"
@@ -188,3 +189,65 @@ def test_a_reply_on_the_spot_to_an_online_application_is_given_by_hand() -> None
 
     assert "互联网提交" not in text
     assert said_in(text, "already_public") == SAID[Remedy.R1]
+
+
+def spring(decision: str, method: str, **facts: Any) -> Walk:
+    """A case of early 2026, whose remedies end before the year whose holidays nobody knows yet."""
+    walk = Walk().do(A.REGISTER, date(2026, 1, 5), channel="in_person").do(A.ACCEPT, date(2026, 1, 6))
+    walk.do(A.DRAFT_REPLY, date(2026, 1, 12), decision=decision, evidence_count=1, **facts)
+    walk.do(A.PASS_REVIEW, date(2026, 1, 12)).do(A.APPROVE, date(2026, 1, 12))
+    return walk.do(A.ISSUE_REPLY, date(2026, 1, 13), method=method)
+
+
+#: Handed over on Tuesday 2026-01-13; the last days, each a working day, or none.
+HANDED_OVER = {
+    "disclosed": {"即2026年3月16日前（含当日）", "即2026年7月13日前（含当日）"},  # 03-14 is a Saturday.
+    "internal_affairs": {"即2026年3月16日前（含当日）"},
+}
+
+
+@pytest.mark.parametrize("decision", HANDED_OVER)
+def test_a_letter_that_is_handed_over_names_the_last_days_as_the_history_has_them(decision: str) -> None:
+    walk = spring(decision, "in_person")
+
+    text = text_of(letters.issue(order(decision, walk, BARE, PLAIN, TEXTS)).html)
+
+    assert set(re.findall("即.{8,11}前（含当日）", text)) == HANDED_OVER[decision]
+
+
+def test_what_is_given_on_the_spot_names_them_too() -> None:
+    walk = Walk().do(A.REGISTER, date(2026, 1, 13), channel="in_person")
+    walk.do(A.REPLY_ON_THE_SPOT, date(2026, 1, 13), decision="already_public")
+
+    text = text_of(letters.issue(order("already_public", walk, BARE, PLAIN, TEXTS)).html)
+
+    assert set(re.findall("即.{8,11}前（含当日）", text)) == HANDED_OVER["disclosed"]
+
+
+@pytest.mark.parametrize("method", [each for each in Method if each is not Method.IN_PERSON])
+def test_a_letter_on_its_way_names_no_last_day(method: Method) -> None:
+    walk = spring("disclosed", method)
+
+    assert "含当日" not in text_of(letters.issue(order("disclosed", walk, BARE, PLAIN, TEXTS)).html)
+
+
+def test_a_last_day_that_rests_on_a_holiday_notice_to_come_is_not_named() -> None:
+    walk = answered(Decision.DISCLOSED, accepted(), 6, "in_person")
+
+    text = text_of(letters.issue(order("disclosed", walk, BARE, PLAIN, TEXTS)).html)
+
+    assert "60日内，即2026年9月7日前（含当日）" in text
+    assert "6个月内，依照" in text
+
+
+def test_what_is_not_pursued_is_sent_and_names_no_last_day() -> None:
+    assert "含当日" not in text_of(letters.issue(plain("abandonment_payment")).html)
+
+
+def test_the_third_party_is_told_of_the_same_ways_and_never_of_the_applicants_last_days() -> None:
+    text = text_of(letters.issue(plain("third_party_disclosure_notice")).html)
+
+    assert "你方对本告知书不服的，可以自收到本告知书之日起60日内，依照" in text
+    assert "向招远市人民政府申请行政复议" in text
+    assert "行政复议申请可以通过互联网提交" in text  # Nobody has said how it goes to them.
+    assert "含当日" not in text

@@ -35,6 +35,7 @@ STORIES: dict[str, tuple[str, str, str | None, dict[str, Any]]] = {
     "received_on_rectified": ("processing", "2026-08-13", None, {}),
     "reopened_after_reconsideration": ("archived", "2026-09-04", "disclosed", {"litigation": "running"}),
     "reply_on_the_spot": ("archived", "2026-07-29", "already_public", {"reconsideration": "running"}),
+    "reply_published": ("archived", "2026-06-30", "disclosed", {"reconsideration": "running"}),
     "reply_deferred": ("concluded", "2026-09-30", "disclosed", {"warning": "不予扣除"}),
     "slip_after_signing": ("archived", "2026-07-29", "disclosed", {"reconsideration": "running"}),
     "third_party_late": (
@@ -85,6 +86,17 @@ def test_a_voided_registration_counts_nowhere_and_its_number_stays_used() -> Non
     assert len({case["number"] for case in cases.values()}) == 3
     # One earlier piece counts (甲, not the voided 乙): pieces 2 to 11, the eleventh costs 100 yuan.
     assert cases["丙"]["fees"][0]["amount_yuan"] == 100
+
+
+def test_a_reply_that_was_published_counts_as_served_after_thirty_days() -> None:
+    case = played("reply_published")
+
+    remedies = {each: term(case, each) for each in ("reconsideration", "litigation")}
+    assert {name: (each["runs_from"], each["due_on"]) for name, each in remedies.items()} == {
+        "reconsideration": ("2026-07-18", "2026-09-16"),
+        "litigation": ("2026-07-18", "2027-01-18"),
+    }
+    assert case["warnings"] == []
 
 
 def test_every_story_is_told_here() -> None:

@@ -83,7 +83,7 @@ def service(session: Session, file: CaseFile, letter_id: int) -> Service:
         address=_address(session, file, method) if kind in APPLICANTS else "",
         proof=proof,
         returned=tuple(proof for e, proof in records if e.facts.get("returned")),
-        terms=tuple(_terms(file, sent, kind)) if proof else (),
+        terms=tuple(_terms(file, sent, proof, kind)) if sent and proof else (),
     )
 
 
@@ -128,10 +128,15 @@ def _address(session: Session, file: CaseFile, method: Method | None) -> str:
     return str(contact.get(way) or contact.get("text", "")) if way else ""
 
 
-def _terms(file: CaseFile, sent: Event | None, kind: str) -> Iterator[Term]:
-    """The periods that run from the letter's service; what was cancelled runs no more."""
-    final = final_of(file, sent, kind)
+def _terms(file: CaseFile, sent: Event, proof: Proof, kind: str) -> Iterator[Term]:
+    """The periods that run from this service; what was cancelled runs no more.
+
+    A letter that was sent again, corrected, starts the periods of the act that sent the first one.
+    """
+    act = file.history.reissued.get(sent.seq, sent.seq)
+    decides = any((final.event, final.kind) == (act, kind) for final in file.history.final_letters)
     for term in file.history.terms:
-        starts = kind in STARTED_BY.get(term.name, ()) or (final and term.name in REMEDIES)
-        if sent and term.event == sent.seq and starts and term.status is not TermStatus.CANCELLED:
+        starts = kind in STARTED_BY.get(term.name, ()) or (decides and term.name in REMEDIES)
+        runs = term.runs_from == proof.on and term.status is not TermStatus.CANCELLED
+        if term.event == act and starts and runs:
             yield term
