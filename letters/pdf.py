@@ -118,4 +118,4 @@ def breakable(text: str, unbroken: re.Pattern[str] = UNBROKEN) -> str:
 
 def _qr(address: str) -> str:
     """The address as a QR code, drawn as SVG."""
-    return code_of(address).svg_inline(border=2, omitsize=True)
+    return code_of(address).svg_inline(border=4, omitsize=True)
