@@ -20,6 +20,9 @@ CITY_COURT, COUNTY_COURT = "烟台市中级人民法院", "招远市人民法院
 #: Of the departments that are led from above, or that may choose (复议法 24, 28).
 EITHER_GOVERNMENT = "烟台市人民政府或者招远市人民政府"
 EITHER_JUSTICE = "招远市人民政府或者烟台市司法局"
+CITY_ONLINE = "烟台市行政复议网上申请平台（演示）"
+#: A town numbers few letters, and all of them in one row.
+TOWN_NUMBERS = "{code}公开〔{year}〕{n}号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class Office:
     kind: str = "department"
     reconsideration_body: str = CITY
     court: str = COUNTY_COURT
+    #: Where its reconsideration body takes applications online; none: what all of them share.
+    online_channel: str | None = None
+    #: How it writes its letter numbers; none: the standard way.
+    number_format: str | None = None
 
 
 GOVERNMENT = Office(
@@ -46,6 +53,7 @@ GOVERNMENT = Office(
     kind="government",
     reconsideration_body="烟台市人民政府",
     court=CITY_COURT,
+    online_channel=CITY_ONLINE,
 )
 OFFICES: tuple[Office, ...] = (
     GOVERNMENT,
@@ -74,7 +82,15 @@ OFFICES: tuple[Office, ...] = (
         reconsideration_body=EITHER_GOVERNMENT,
     ),
     Office("JQZ", "jq", "金泉镇人民政府", "金政", ("于小满", "曲有田", "贺正音", "丛乐业"), kind="town"),
-    Office("YLZ", "yl", "云岭镇人民政府", "云政", ("姜晚秋", "迟丰年", "隋中和", "初兴邦"), kind="town"),
+    Office(
+        "YLZ",
+        "yl",
+        "云岭镇人民政府",
+        "云政",
+        ("姜晚秋", "迟丰年", "隋中和", "初兴邦"),
+        kind="town",
+        number_format=TOWN_NUMBERS,
+    ),
 )
 #: Who stands behind each window, desk and signature of an office.
 DESK = (Role.CLERK, Role.HANDLER, Role.LEGAL, Role.HEAD)
@@ -141,6 +157,8 @@ def _found(session: Session, office: Office, n: int, above: int | None) -> Agenc
         phone=NOT_A_NUMBER.format(n=n * 100),
         reconsideration_body=office.reconsideration_body,
         court=office.court,
+        online_channel=office.online_channel,
+        number_format=office.number_format,
     )
 
 

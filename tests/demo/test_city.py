@@ -12,12 +12,16 @@ from api.demo.making import tracks
 from api.demo.stories import stories
 from tests.demo.conftest import PASSWORD, TODAY, MadeCity, noon
 from workflow.commands.bodies import BODIES
+from workflow.commands.office import OfficeSettings, as_entered
 from workflow.law.decisions import Decision
+from workflow.numberformat import SHARED
 from workflow.queries.desk import desk
+from workflow.queries.gaps import gaps
+from workflow.queries.letter_register import years
 from workflow.queries.lights import Light
 from workflow.queries.supervision import Overview, overview
 from workflow.store import Session
-from workflow.tables import AGENCIES, CASES, EVENTS, USERS
+from workflow.tables import AGENCIES, CASES, EVENTS, LETTERS, USERS, Agency
 from workflow.vocabulary import Action, ApplicantKind, Channel, Role, State, Word
 
 
@@ -55,6 +59,20 @@ def test_an_applicant_is_told_the_right_body_and_court(office: Office) -> None:
 def test_no_telephone_number_can_be_real(session: Session) -> None:
     for phone in session.execute(select(AGENCIES.c.phone)).scalars():
         assert phone.startswith("0535-0"), "no local number begins with a zero"
+
+
+def test_every_office_is_set_up_as_its_own_form_would_take_it(session: Session) -> None:
+    for row in session.execute(select(AGENCIES)):
+        entered = {name: text or None for name, text in as_entered(Agency(**row._mapping)).items()}
+        assert OfficeSettings.model_validate(entered).letter_code == row.letter_code
+
+
+def test_every_number_of_every_office_bears_a_letter(session: Session) -> None:
+    for row in session.execute(select(AGENCIES)):
+        for year in years(session, row.id):
+            assert gaps(session, row.id, year) == {}
+    shared = select(LETTERS.c.n).join(AGENCIES).where(AGENCIES.c.number_format.is_not(None))
+    assert session.execute(shared.where(LETTERS.c.series == SHARED)).first() is not None
 
 
 def test_the_supervisor_sees_every_office(session: Session) -> None:
