@@ -104,6 +104,13 @@ CREATE INDEX ix_cases_id_index ON cases (agency_id, id_index, received_on);
 CREATE INDEX ix_cases_person_index ON cases (agency_id, person_index, received_on);
 CREATE INDEX ix_cases_request_digest ON cases (request_digest);
 CREATE INDEX ix_cases_split_of_id ON cases (split_of_id);
+-- The ledger turns its pages by id, latest first, within what it is most often narrowed to.
+CREATE INDEX ix_cases_agency ON cases (agency_id, id);
+CREATE INDEX ix_cases_state ON cases (agency_id, state, id);
+CREATE INDEX ix_cases_unit ON cases (agency_id, unit, id);
+CREATE INDEX ix_cases_handler ON cases (agency_id, handler_id, id);
+CREATE INDEX ix_cases_decision ON cases (agency_id, decision, id);
+CREATE INDEX ix_cases_concluded ON cases (agency_id, concluded_on);
 
 -- One act, never changed. It holds codes, dates and numbers; what people wrote is in `sealed`.
 CREATE TABLE events (
@@ -278,3 +285,16 @@ CREATE TRIGGER events_no_delete BEFORE DELETE ON events
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change();
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change();
+
+-- Cases are found by words ---------------------------------------------------------------------------
+
+-- Pieces of numbers, title, description and the applicant's name (workflow/grams.py), and nothing else.
+-- only sqlite
+CREATE VIRTUAL TABLE case_search USING fts5
+(words, content='', columnsize=0, detail=none, tokenize='ascii');
+-- only postgresql
+CREATE TABLE case_search (
+    case_id INTEGER NOT NULL PRIMARY KEY REFERENCES cases (id) ON DELETE CASCADE,
+    words TSVECTOR NOT NULL
+);
+CREATE INDEX ix_case_search_words ON case_search USING gin (words);

@@ -124,6 +124,7 @@ def _empty(database: psycopg.Connection) -> None:
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
+    database.execute("DELETE FROM case_search")
     for table in SQLModel.metadata.tables.values():
         database.execute(f"DELETE FROM {table.name}")
         if "id" in table.c:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select
 
-from workflow import calendars, log
+from workflow import calendars, log, search
 from workflow.corrections import effective
 from workflow.errors import NotFound, Stale
 from workflow.history import UNNAMED, History, Term
@@ -82,6 +82,7 @@ def _file(session: Session, row: Row[Any], *, as_stored: bool = False) -> CaseFi
 def new_file(session: Session, values: Mapping[str, Any]) -> CaseFile:
     """Create the row of a case that has no event yet; the act that follows gives it its first state."""
     row = session.execute(_CREATE, dict(values)).one()
+    search.add(session, row)
     session.use_calendar(row.calendar_version)
     return CaseFile(row, Log([], log.GENESIS), History(), row.version, [])
 

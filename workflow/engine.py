@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Update, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workflow import log, posting
+from workflow import log, posting, search
 from workflow.casefile import CaseFile
 from workflow.effects.consultation import lapsed_consultations
 from workflow.errors import Stale
@@ -190,10 +190,15 @@ def _save_case(session: Session, file: CaseFile, sets: Mapping[str, Any]) -> Non
         "calendar": session.calendar_version,
         **projection(file.history),
     }
+    reworded = not sets.keys().isdisjoint(search.SEARCHED)
+    if reworded:  # The index forgets a text by what it said.
+        search.forget(session, file.id)
     statement = _update(frozenset(sets))
     found = session.execute(statement, values | {f"set_{name}": sets[name] for name in sets})
     if found.rowcount != 1:
         raise Stale(file.row.number, file.version, None)
+    if reworded:
+        search.add_again(session, file.id)
     file.version += 1
 
 

@@ -45,7 +45,7 @@ def _sqlite(connection: Connection) -> Iterator[str]:
     for kind, name, table, sql in objects:
         if table == FOREIGN:
             continue
-        if kind == "table":
+        if kind == "table" and not sql.startswith("CREATE VIRTUAL"):
             yield from _table(connection, name, sql)
         elif sql:  # What has no text belongs to a key or a unique constraint.
             yield sql

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import ColumnElement, Select
 
+from workflow import search
 from workflow.queries.tasks import Task, lines, read
 from workflow.store import Session
 from workflow.tables import CASES
 from workflow.vocabulary import State
 
 PAGE = 50
-#: The sign that takes the meaning of % and _ away in a search for words.
-ESCAPE = "\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,12 @@ def page(
     size: int = PAGE,
 ) -> Page:
     """The next `size` cases within the caller's agencies."""
-    query = lines(agencies).order_by(CASES.c.id.desc()).limit(size + 1)
+    query, key = search.narrowed(session, lines(agencies), wanted.words.split())
+    query = query.order_by(key.desc()).limit(size + 1)
     for condition in _conditions(wanted):
         query = query.where(condition)
     if cursor is not None:
-        query = query.where(CASES.c.id < cursor)
+        query = query.where(key < cursor)
     return _cut(session, query, today, size)
 
 
@@ -68,12 +68,4 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.due_before:
         conditions.append(CASES.c.due_on < wanted.due_before)
         conditions.append(CASES.c.concluded_on.is_(None))
-    conditions.extend(_contains(word) for word in wanted.words.split())
     return conditions
-
-
-def _contains(word: str) -> ColumnElement[bool]:
-    for sign in (ESCAPE, "%", "_"):
-        word = word.replace(sign, ESCAPE + sign)
-    places = (CASES.c.number, CASES.c.intake_number, CASES.c.title, CASES.c.applicant_name)
-    return or_(*(place.ilike(f"%{word}%", escape=ESCAPE) for place in places))

@@ -6,6 +6,7 @@ from workflow.tables.around import CalendarYear, Counter, Installation, Outgoing
 from workflow.tables.case import APPEND_ONLY, LAPSING, Case, CaseEvent, Sealed, TermRow
 from workflow.tables.letter import Letter, LetterDocument, LetterText, NumberGap
 from workflow.tables.office import Agency, LoginSession, User, UserRole
+from workflow.tables.search import SEARCH
 
 #: The same tables for Core statements: the hot path does without the unit of work.
 AGENCIES = SQLModel.metadata.tables["agencies"]
@@ -29,6 +30,7 @@ CALENDAR_YEARS = SQLModel.metadata.tables["calendar_years"]
 __all__ = [
     "APPEND_ONLY",
     "LAPSING",
+    "SEARCH",
     "Agency",
     "CalendarYear",
     "Case",

@@ -26,6 +26,12 @@ class Case(SQLModel, table=True):
         Index("ix_cases_received", "agency_id", "received_on"),
         Index("ix_cases_id_index", "agency_id", "id_index", "received_on"),
         Index("ix_cases_person_index", "agency_id", "person_index", "received_on"),
+        Index("ix_cases_agency", "agency_id", "id"),
+        Index("ix_cases_state", "agency_id", "state", "id"),
+        Index("ix_cases_unit", "agency_id", "unit", "id"),
+        Index("ix_cases_handler", "agency_id", "handler_id", "id"),
+        Index("ix_cases_decision", "agency_id", "decision", "id"),
+        Index("ix_cases_concluded", "agency_id", "concluded_on"),
     )
 
     id: int | None = key()

@@ -1,0 +1,89 @@
+"""Finding cases by words: the index is written with the case, in the same transaction.
+
+What is looked through: numbers, title, description and the applicant's name. ID numbers and contacts never.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, column, or_, select, table, text
+
+from workflow.grams import pieces, sought
+from workflow.store import Session
+from workflow.tables import CASES
+
+#: The columns of a case that are looked through.
+SEARCHED = ("number", "intake_number", "title", "description", "applicant_name")
+#: The sign that takes the meaning of % and _ away in a search for words.
+ESCAPE = "\\"
+
+_TEXTS = select(CASES.c.id, *(CASES.c[name] for name in SEARCHED)).where(CASES.c.id == bindparam("case_id"))
+_ADD = {
+    "sqlite": text("INSERT INTO case_search (rowid, words) VALUES (:case_id, :words)"),
+    "postgresql": text(
+        "INSERT INTO case_search (case_id, words) "
+        "VALUES (:case_id, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
+    ),
+}
+_FORGET = {
+    "sqlite": text("INSERT INTO case_search (case_search, rowid, words) VALUES ('delete', :case_id, :words)"),
+    "postgresql": text("DELETE FROM case_search WHERE case_id = :case_id"),
+}
+#: Where the key of the case stands, what is asked, and how a piece that may go on is written.
+_KEY = {"sqlite": "rowid", "postgresql": "case_id"}
+_MATCH = {
+    "sqlite": text("case_search MATCH :pieces"),
+    "postgresql": text("case_search.words @@ CAST(:pieces AS tsquery)"),
+}
+_WRITTEN = {"sqlite": ('"{}"', '"{}"*', " AND "), "postgresql": ("'{}'", "'{}':*", " & ")}
+
+
+def add(session: Session, row: Row[Any]) -> None:
+    """Let a new case be found."""
+    session.execute(_ADD[_dialect(session)], {"case_id": row.id, "words": _words(row)})
+
+
+def forget(session: Session, case_id: int) -> None:
+    """Let a case no longer be found, while its texts are still what they were."""
+    row = session.execute(_TEXTS, {"case_id": case_id}).one()
+    session.execute(_FORGET[_dialect(session)], {"case_id": case_id, "words": _words(row)})
+
+
+def add_again(session: Session, case_id: int) -> None:
+    """Let a case that was forgotten be found by its texts as they are now."""
+    add(session, session.execute(_TEXTS, {"case_id": case_id}).one())
+
+
+def _words(row: Row[Any]) -> str:
+    return " ".join(pieces(*(row._mapping[name] or "" for name in SEARCHED)))
+
+
+def _dialect(session: Session) -> str:
+    return session.store.engine.dialect.name
+
+
+def narrowed(
+    session: Session, query: Select[Any], words: Collection[str]
+) -> tuple[Select[Any], ColumnElement[int]]:
+    """The query with only the cases that have every one of the words, and the key to order them by.
+
+    The index tells which cases can have them, their texts which have. SQLite gives them in the order of its
+    own key at once; by any other name of it, it would sort them all.
+    """
+    for word in words:
+        query = query.where(_contains(word))
+    wanted = [each for word in words for each in sought(word)]
+    if not wanted:
+        return query, CASES.c.id
+    dialect = _dialect(session)
+    index = table("case_search", column(_KEY[dialect]))
+    key = index.c[_KEY[dialect]]
+    exact, open_end, and_ = _WRITTEN[dialect]
+    asked = and_.join((open_end if more else exact).format(piece) for piece, more in dict.fromkeys(wanted))
+    return query.join(index, key == CASES.c.id).where(_MATCH[dialect].bindparams(pieces=asked)), key
+
+
+def _contains(word: str) -> ColumnElement[bool]:
+    for sign in (ESCAPE, "%", "_"):
+        word = word.replace(sign, ESCAPE + sign)
+    return or_(*(CASES.c[name].ilike(f"%{word}%", escape=ESCAPE) for name in SEARCHED))
