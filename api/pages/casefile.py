@@ -14,17 +14,18 @@ from api.pages import flash, masking, stages
 from api.pages.course import told
 from api.pages.months import months
 from api.pages.rendering import staff_page
-from api.pages.slip import slip
+from api.pages.slip import slip, spoken
 from workflow.casefile import CaseFile, open_file, parties, texts_of
 from workflow.corrections import effective
 from workflow.queries.alike import alike
 from workflow.queries.describe import describe
 from workflow.queries.desk import NEXT
 from workflow.queries.fates import fates
+from workflow.queries.parts import parts
 from workflow.queries.tasks import line
 from workflow.queries.timeline import timeline
 from workflow.store import Session
-from workflow.vocabulary import Action, State
+from workflow.vocabulary import Action, Role, State
 
 router = APIRouter()
 
@@ -52,7 +53,7 @@ def show_case(request: Request, number: str, store: StoreDep, signed: StaffDep) 
         content = _content(session, signed.user, file)
         said = flash.said(request, store, number)
         if said.get("code"):
-            content["slip"] = slip(request, session, file.row, said["code"])
+            content["slip"] = slip(request, session, file.row, said["code"], oral=spoken(file))
     response = staff_page(request, signed, "case.html", said=said, **content)
     if said:
         flash.forget(response, number)
@@ -71,9 +72,19 @@ def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
         "papers": masking.papers(session, file.row),
         "contacts": masking.contacts(session, file.row),
         "alike": alike(session, file),
+        **_parts(session, user, file),
         **_acts(session, user, file),
         **_course(session, file),
     }
+
+
+def _parts(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
+    """The other parts of the same application, and of which number this person may register a further one."""
+    others = parts(session, file.row)
+    first = next((each.number for each in others if each.first), file.row.number)
+    registered = file.history.received_on is not None and file.history.state is not State.VOIDED
+    may = registered and Role.CLERK in user.roles and file.row.agency_id == user.agency_id
+    return {"parts": others, "split_of": first if may else ""}
 
 
 def _acts(session: Session, user: User, file: CaseFile) -> dict[str, list[Action]]:

@@ -7,12 +7,13 @@ from fastapi.responses import HTMLResponse, Response
 
 from api import acting
 from api.accounts import User
-from api.clock import now
+from api.clock import now, today
 from api.deps import FormDep, StaffDep, StoreDep
 from api.errors import Rejected, told
 from api.forms import Typed, fields_of, read
 from api.pages import application, flash
 from api.pages.acts import check_token
+from api.pages.beside import beside, completed, first_part
 from api.pages.hints import FIELDS, OF_ACT
 from api.pages.rendering import staff_page
 from api.sessions import SignedIn
@@ -22,34 +23,48 @@ from workflow.commands.bodies import RegisterNew
 from workflow.errors import BadInput, Incomplete, NotFound, Refused
 from workflow.history import History
 from workflow.lifecycle import check_place
-from workflow.store import Store
-from workflow.vocabulary import Action
+from workflow.store import Session, Store
+from workflow.vocabulary import Action, Channel
 
 router = APIRouter()
 
 QUESTIONS = application.prepared(fields_of(RegisterNew))
 HINTS = application.HINTS | FIELDS | {"received_on": OF_ACT[Action.REGISTER, "received_on"]}
+Faults = list[tuple[str, str]]
 
 
 @router.get("/cases/new")
-def show_registration(request: Request, signed: StaffDep) -> HTMLResponse:
-    """The form."""
+def show_registration(request: Request, store: StoreDep, signed: StaffDep, split_of: str = "") -> Response:
+    """The form; of a further part of an application it begins with the applicant of the first."""
     _check_role(signed.user)
-    return _show(request, signed, None, application.new_key())
+    typed: Typed | None = None
+    if split_of:
+        with store.reading() as session:
+            typed = first_part(session, signed.user, split_of).typed
+    return _show(request, store, signed, typed, application.new_key())
+
+
+@router.post("/cases/new/preview")
+def look_ahead(request: Request, signed: StaffDep, typed: FormDep, store: StoreDep) -> Response:
+    """The form again, with what follows from what was typed; nothing is registered."""
+    _check_role(signed.user)
+    check_token(typed, signed)
+    return _show(request, store, signed, typed, _key(typed))
 
 
 @router.post("/cases/new")
-def register(request: Request, typed: FormDep, store: StoreDep, signed: StaffDep) -> Response:
+def register(request: Request, signed: StaffDep, typed: FormDep, store: StoreDep) -> Response:
     """Register, and on to the case."""
     _check_role(signed.user)
-    key = "".join(typed.get("key", ())) or application.new_key()
+    key = _key(typed)
     try:
         check_token(typed, signed)
         number, code = _registered(store, signed.user, typed, key)
     except BadInput as error:
-        return _show(request, signed, typed, key, status=422, faults=list(error.details))
+        return _show(request, store, signed, typed, key, status=422, faults=list(error.details))
     except (NotFound, Refused, Rejected, Incomplete) as error:
-        return _show(request, signed, typed, key, status=told(error)[0], faults=[("", str(error))])
+        status, faults = told(error)[0], [("", str(error))]
+        return _show(request, store, signed, typed, key, status=status, faults=faults)
     return flash.to_case(request, store, number, text=f"已登记，编号 {number}", code=code)
 
 
@@ -58,9 +73,23 @@ def _check_role(user: User) -> None:
     check_place(History(), Action.REGISTER, acting.actor(user, Action.REGISTER).role)
 
 
+def _key(typed: Typed) -> str:
+    return "".join(typed.get("key", ())) or application.new_key()
+
+
+def _data(session: Session, user: User, typed: Typed | None) -> dict[str, Any]:
+    """What was typed, as the domain takes it; only who came in person can have spoken."""
+    data = read(QUESTIONS, typed or {})
+    if data.get("channel") != Channel.IN_PERSON:
+        data.pop("oral", None)
+    return completed(session, user, data)
+
+
 def _registered(store: Store, user: User, typed: Typed, key: str) -> tuple[str, str]:
     """The number and the tracking code; the same form sent twice gives the same."""
-    body, by, at = parse_new(read(QUESTIONS, typed)), acting.actor(user, Action.REGISTER), now()
+    with store.reading() as session:
+        body = parse_new(_data(session, user, typed))
+    by, at = acting.actor(user, Action.REGISTER), now()
     with store.transaction() as session:
         agency = agencies.by_id(session, user.agency_id)
         made = register_new(session, agency, body, by=by, at=at, key=f"{user.id}:{key}")
@@ -69,12 +98,26 @@ def _registered(store: Store, user: User, typed: Typed, key: str) -> tuple[str, 
 
 def _show(
     request: Request,
+    store: Store,
     signed: SignedIn,
     typed: Typed | None,
     key: str,
     *,
     status: int = 200,
-    faults: list[tuple[str, str]] | None = None,
+    faults: Faults | None = None,
 ) -> HTMLResponse:
-    told_to: dict[str, Any] = application.grouped(QUESTIONS, typed, faults or ())
-    return staff_page(request, signed, "register.html", status=status, key=key, hints=HINTS, **told_to)
+    content: dict[str, Any] = application.grouped(QUESTIONS, typed, faults or ())
+    content["asked"] = {entry.field.name: entry for entry in content["entries"]}
+    with store.reading() as session:
+        data = _data(session, signed.user, typed)
+        content["beside"] = beside(session, signed.user, data, today())
+        content["first"] = _first(session, signed.user, data)
+    return staff_page(request, signed, "register.html", status=status, key=key, hints=HINTS, **content)
+
+
+def _first(session: Session, user: User, data: dict[str, Any]) -> Any:
+    """The first part that the form names, if there is one."""
+    try:
+        return first_part(session, user, data["split_of"]) if data.get("split_of") else None
+    except (BadInput, NotFound):
+        return None

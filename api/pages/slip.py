@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 import segno
 from fastapi import Request
 
+from workflow.casefile import CaseFile
 from workflow.queries.offices import offices
 from workflow.store import Session
+from workflow.vocabulary import Action
 
 
-def slip(request: Request, session: Session, row: Any, code: str) -> dict[str, Any]:
-    """The slip of a case, for the template."""
+def slip(request: Request, session: Session, row: Any, code: str, *, oral: bool = False) -> dict[str, Any]:
+    """The slip of a case, for the template; who has spoken signs what was written down (art. 29)."""
     (agency,) = offices(session, frozenset({row.agency_id}))
     address = f"{_base(request)}/track"
     link = tracking_link(address, row.number, code)
@@ -23,7 +25,13 @@ def slip(request: Request, session: Session, row: Any, code: str) -> dict[str, A
         "address": address,
         "link": link,
         "qr": _square(link),
+        "written_down": row.description if oral else "",
     }
+
+
+def spoken(file: CaseFile) -> bool:
+    """Whether the application was made orally, and written down by the clerk."""
+    return any(event.facts.get("oral") for event in file.log.events if event.action is Action.REGISTER)
 
 
 def tracking_link(address: str, number: str, code: str) -> str:

@@ -79,6 +79,10 @@ class Register(Body):
 class RegisterNew(Submit, Register):
     """A paper application is registered straight away."""
 
+    oral: Annotated[bool, Field(strict=True)] | None = field(
+        "口头提出，由工作人员代为填写", None, article="29¶1"
+    )
+
 
 class Notice(Body):
     """A notice and how it goes out."""

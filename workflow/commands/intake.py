@@ -245,12 +245,19 @@ def warnings_of(applicant: Applicant) -> list[str]:
     warnings = []
     if not contact_json(applicant.contact):
         warnings.append("申请人未提供联系方式（《条例》第二十九条）")
-    number = applicant.id_number
-    if number and applicant.kind is ApplicantKind.NATURAL_PERSON and not is_citizen_number(number):
-        warnings.append("居民身份证号码校验不符，请核对（已按原样保留）")
-    if number and applicant.kind is not ApplicantKind.NATURAL_PERSON and not uscc.is_valid(number):
-        warnings.append("统一社会信用代码校验不符，请核对（已按原样保留）")
+    doubt = number_doubt(applicant.kind, applicant.id_number or "")
+    if doubt:
+        warnings.append(doubt)
     return warnings
+
+
+def number_doubt(kind: ApplicantKind, number: str) -> str:
+    """What is wrong with the check digit of an ID number or 统一社会信用代码; empty when nothing is."""
+    if not number:
+        return ""
+    if kind is ApplicantKind.NATURAL_PERSON:
+        return "" if is_citizen_number(number) else "居民身份证号码校验不符，请核对（已按原样保留）"
+    return "" if uscc.is_valid(number) else "统一社会信用代码校验不符，请核对（已按原样保留）"
 
 
 def is_citizen_number(number: str) -> bool:

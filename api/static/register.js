@@ -1,0 +1,31 @@
+// The registration form: what follows from it is told while it is typed, and nothing typed is lost.
+"use strict";
+
+const stale = document.getElementById("stale");
+
+// An answer that is no form leaves the page as it is: what is being typed stands in it.
+document.addEventListener("htmx:before:response", (event) => {
+  const { response } = event.detail.ctx;
+  stale.hidden = !(response.raw.redirected || response.status >= 400);
+  if (stale.hidden) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+document.addEventListener("htmx:error", () => { stale.hidden = false; });
+
+// What is wrong is put right where it stands.
+document.querySelector("[aria-invalid]")?.focus();
+
+// With a script the days follow by themselves.
+document.querySelector("[data-look]").hidden = true;
+
+// Who leaves with words unsaved is asked first.
+const form = document.getElementById("register");
+let sending = false;
+let typed = false;
+form.addEventListener("input", () => { typed = true; });
+form.addEventListener("submit", () => { sending = true; });
+window.addEventListener("beforeunload", (event) => {
+  if (typed && !sending) event.preventDefault();
+});
+window.addEventListener("pageshow", () => { sending = false; });
