@@ -64,6 +64,8 @@ class Field:
     #: The headings under which a nested field stands, outermost first.
     groups: tuple[str, ...] = ()
     article: str = ""
+    #: Folded up until somebody needs it.
+    seldom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def _field(
     preset = None if info.default is PydanticUndefined else info.default
     default = "" if preset is None else _sent(preset)
     article = str(extra.get("article") or "")
-    return Field(name, title, control, required, _choices(kind), default, groups, article)
+    seldom = bool(extra.get("seldom"))
+    return Field(name, title, control, required, _choices(kind), default, groups, article, seldom)
 
 
 def _plain(annotation: Any) -> Any:

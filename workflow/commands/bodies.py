@@ -223,16 +223,18 @@ class DraftReply(Body):
     """The reply as the handler proposes it."""
 
     decision: Decision = field("处理决定")
-    correction: Literal["made", "refused", "transferred"] | None = field("对更正申请的处理", None)
     reasons: Text = field("答复理由", private=True, area=True)
     grounds: list[Decision | Literal["public_interest"]] | None = field(
         "不公开部分的理由（代码，每行一个）", None
     )
     attachments: list[Line] | None = field("附件（每行一个）", None, private=True)
-    inspection: Line | None = field("查阅的时间、地点", None, private=True)
-    authority: Line | None = field("负责公开的机关及其联系方式", None, private=True)
-    earlier_reply: Line | None = field("前次答复的文号、日期", None, private=True)
     evidence: list[Line] | None = field("证据材料（每行一个）", None, private=True)
+    inspection: Line | None = field("查阅的时间、地点", None, private=True, seldom=True)
+    authority: Line | None = field("负责公开的机关及其联系方式", None, private=True, seldom=True)
+    earlier_reply: Line | None = field("前次答复的文号、日期", None, private=True, seldom=True)
+    correction: Literal["made", "refused", "transferred"] | None = field(
+        "对更正申请的处理", None, seldom=True
+    )
 
 
 class ReturnDraft(Body):

@@ -12,10 +12,19 @@ from workflow.law.workdays import FIRST_YEAR, LAST_YEAR
 
 
 def field(
-    zh: str, default: Any = ..., *, private: bool = False, area: bool = False, article: str = ""
+    zh: str,
+    default: Any = ...,
+    *,
+    private: bool = False,
+    area: bool = False,
+    seldom: bool = False,
+    article: str = "",
 ) -> Any:
-    """A field with its Chinese name; what is private is encrypted beside the event, never in it."""
-    extra: dict[str, Any] = {"private": private, "area": area, "article": article}
+    """A field with its Chinese name; what is private is encrypted beside the event, never in it.
+
+    A form keeps folded up what is asked for seldom.
+    """
+    extra: dict[str, Any] = {"private": private, "area": area, "seldom": seldom, "article": article}
     return Field(default, title=zh, json_schema_extra=extra)
 
 
