@@ -86,14 +86,15 @@ def staff_page(
 def ways(user: User) -> list[tuple[str, str, str]]:
     """The pages that a person uses, as (address, name, icon)."""
     desk, cases = ("/desk", "工作台", "home"), ("/cases", "申请件", "files")
-    letters = ("/letters", "文书", "mail")
+    ledger, letters = ("/ledger", "台账", "list-check"), ("/letters", "文书", "mail")
     supervision, office = ("/supervision", "督办", "flag"), ("/admin/office", "机关设置", "building")
     texts = ("/admin/letters", "文书文本", "pencil")
     if user.roles == {Role.SUPERVISOR}:
-        return [supervision, cases, letters]
+        return [supervision, cases, ledger, letters]
     held = ((Role.SUPERVISOR, supervision), (Role.ADMIN, texts), (Role.ADMIN, office))
     more = [way for role, way in held if role in user.roles]
-    return [desk, cases, letters, *more]
+    handles = user.roles - {Role.ADMIN}
+    return [desk, cases, *([ledger] if handles else []), letters, *more]
 
 
 #: What the reader can do about it.

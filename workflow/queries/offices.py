@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from workflow.store import Session
 from workflow.tables import AGENCIES, CASES, USER_ROLES, USERS
@@ -32,10 +32,18 @@ def offices(session: Session, agencies: frozenset[int] | None = None) -> list[Of
 
 
 def units(session: Session, agencies: frozenset[int]) -> list[str]:
-    """The handling units that cases were given to."""
-    query: Select[tuple[str]] = (
-        select(CASES.c.unit).where(CASES.c.agency_id.in_(agencies), CASES.c.unit.is_not(None)).distinct()
+    """The handling units that cases were given to.
+
+    Each is looked up behind the one before: an agency has a few units, and many cases.
+    """
+    first = select(func.min(CASES.c.unit)).where(CASES.c.agency_id == AGENCIES.c.id).scalar_subquery()
+    found = select(AGENCIES.c.id, first.label("unit")).where(AGENCIES.c.id.in_(agencies))
+    known = found.cte("known", recursive=True)
+    following = select(func.min(CASES.c.unit)).where(
+        CASES.c.agency_id == known.c.id, CASES.c.unit > known.c.unit
     )
+    known = known.union_all(select(known.c.id, following.scalar_subquery()).where(known.c.unit.is_not(None)))
+    query: Select[tuple[str]] = select(known.c.unit).where(known.c.unit.is_not(None)).distinct()
     return sorted(session.execute(query).scalars())
 
 
@@ -48,3 +56,10 @@ def handlers(session: Session, agency_id: int) -> list[str]:
         .order_by(USERS.c.id)
     )
     return list(session.execute(query).scalars())
+
+
+def handlers_by_id(session: Session, agency_id: int) -> list[tuple[int, str]]:
+    """Everybody of an agency whom cases can have been given to, those who have left included."""
+    handling = select(USER_ROLES.c.user_id).where(USER_ROLES.c.role == Role.HANDLER)
+    query = select(USERS.c.id, USERS.c.name).where(USERS.c.agency_id == agency_id, USERS.c.id.in_(handling))
+    return [(row.id, row.name) for row in session.execute(query.order_by(USERS.c.id))]

@@ -1,0 +1,208 @@
+"""The ledger: the cases that a filter finds, page by page in both directions, and how many they are."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+
+from workflow import search
+from workflow.law.decisions import Decision
+from workflow.law.workdays import Calendar
+from workflow.queries.lights import UP_TO, Light
+from workflow.store import Session
+from workflow.tables import AGENCIES, CASES, USERS
+from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, ApplicantKind, Channel, State
+
+PAGE = 50
+#: So many cases are counted; of more it is told that there are more.
+COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from one to another, both included; either may be missing."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is looked for; what is empty does not narrow."""
+
+    words: str = ""
+    states: Collection[State] = ()
+    light: Light | None = None
+    unit: str = ""
+    handler: int | None = None
+    channel: Channel | None = None
+    kind: ApplicantKind | None = None
+    decision: Decision | None = None
+    received: Span = Span()
+    due: Span = Span()
+    concluded: Span = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page lies: behind that case, or before it; neither: the first page."""
+
+    after: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of a page, latest first, and the places of its neighbours, where there are any."""
+
+    rows: Sequence[Any]
+    newer: Place | None
+    older: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many cases there are, by state and by light; of the latest COUNTED, if there are more."""
+
+    count: int
+    more: bool
+    states: dict[State, int]
+    lights: dict[Light, int]
+
+
+def rows_of(agencies: frozenset[int]) -> Select[Any]:
+    """The cases of the agencies with the names of agency and handler."""
+    return (
+        select(CASES, AGENCIES.c.name.label("agency"), USERS.c.name.label("handler"))
+        .join(AGENCIES, AGENCIES.c.id == CASES.c.agency_id)
+        .join(USERS, USERS.c.id == CASES.c.handler_id, isouter=True)
+        .where(CASES.c.agency_id.in_(agencies))
+    )
+
+
+def page(
+    session: Session,
+    agencies: frozenset[int],
+    wanted: Filter,
+    today: date,
+    place: Place,
+    *,
+    size: int = PAGE,
+) -> Page:
+    """The `size` cases at that place."""
+    query, key = narrowed(session, rows_of(agencies), wanted, today)
+    if place.before is not None:
+        upwards = query.where(key > place.before).order_by(key.asc()).limit(size + 1)
+        found = session.execute(upwards).all()
+        return _page(list(reversed(found[:size])), newer=len(found) > size, older=True)
+    if place.after is not None:
+        query = query.where(key < place.after)
+    found = session.execute(query.order_by(key.desc()).limit(size + 1)).all()
+    return _page(found[:size], newer=place.after is not None, older=len(found) > size)
+
+
+def _page(rows: Sequence[Any], *, newer: bool, older: bool) -> Page:
+    if not rows:
+        return Page((), None, None)
+    return Page(
+        rows, Place(before=rows[0].id) if newer else None, Place(after=rows[-1].id) if older else None
+    )
+
+
+def totals(session: Session, agencies: frozenset[int], wanted: Filter, today: date) -> Totals:
+    """How many cases the filter finds, in one query that looks at no more than COUNTED of them."""
+    lit = lights(session.calendar, today)
+    query = select(CASES.c.state, lit.label("light")).where(CASES.c.agency_id.in_(agencies))
+    query, key = narrowed(session, query, wanted, today)
+    some = query.order_by(key.desc()).limit(COUNTED + 1).subquery()
+    counted = select(some.c.state, some.c.light, func.count()).group_by(some.c.state, some.c.light)
+    states: dict[State, int] = {}
+    colours: dict[Light, int] = {}
+    for state, light, count in session.execute(counted):
+        states[state] = states.get(state, 0) + count
+        colours[Light(light)] = colours.get(Light(light), 0) + count
+    count = sum(states.values())
+    return Totals(min(count, COUNTED), count > COUNTED, _ordered(states, State), _ordered(colours, Light))
+
+
+def _ordered(counts: dict[Any, int], words: Any) -> dict[Any, int]:
+    return {word: counts[word] for word in words if word in counts}
+
+
+def narrowed(
+    session: Session, query: Select[Any], wanted: Filter, today: date
+) -> tuple[Select[Any], ColumnElement[int]]:
+    """The query with what the filter finds, and the key by which its pages are turned."""
+    query, key = search.narrowed(session, query, wanted.words.split())
+    return query.where(*_equal(wanted), *_within(wanted), *_lit(session.calendar, wanted.light, today)), key
+
+
+def _equal(wanted: Filter) -> list[ColumnElement[bool]]:
+    pairs = (
+        (CASES.c.unit, wanted.unit),
+        (CASES.c.handler_id, wanted.handler),
+        (CASES.c.channel, wanted.channel),
+        (CASES.c.applicant_kind, wanted.kind),
+        (CASES.c.decision, wanted.decision),
+    )
+    conditions = [column == value for column, value in pairs if value]
+    if wanted.states:
+        conditions.append(CASES.c.state.in_(wanted.states))
+    return conditions
+
+
+def _within(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions = []
+    for column, span in (
+        (CASES.c.received_on, wanted.received),
+        (CASES.c.due_on, wanted.due),
+        (CASES.c.concluded_on, wanted.concluded),
+    ):
+        if span.first:
+            conditions.append(column >= span.first)
+        if span.last:
+            conditions.append(column <= span.last)
+    return conditions
+
+
+# --- Lights (workflow/queries/lights.py) as the database sees them ------------------------------------
+
+_PAUSED = and_(CASES.c.state.in_(PAUSED_STATES), CASES.c.due_on.is_not(None))
+_RUNNING = and_(CASES.c.state.in_(OPEN_STATES - PAUSED_STATES), CASES.c.due_on.is_not(None))
+
+
+def lights(calendar: Calendar, today: date) -> ColumnElement[str]:
+    """The light of a case, as an expression."""
+    ends = [(CASES.c.due_on < _end(calendar, today, limit), literal(light.value)) for limit, light in UP_TO]
+    return case(
+        (_PAUSED, literal(Light.PAUSED.value)),
+        (~_RUNNING, literal(Light.NONE.value)),
+        *ends,
+        else_=literal(Light.GREEN.value),
+    )
+
+
+def _lit(calendar: Calendar, light: Light | None, today: date) -> list[ColumnElement[bool]]:
+    """The same as conditions that an index serves: only cases without a decision have a light."""
+    if light is None:
+        return []
+    if light is Light.PAUSED:
+        return [_PAUSED, CASES.c.concluded_on.is_(None)]
+    if light is Light.NONE:
+        return [~and_(CASES.c.state.in_(OPEN_STATES), CASES.c.due_on.is_not(None))]
+    ends = [(each, _end(calendar, today, limit)) for limit, each in UP_TO]
+    colours = [each for each, _end_day in ends]
+    place = colours.index(light) if light in colours else len(colours)
+    conditions = [_RUNNING, CASES.c.concluded_on.is_(None)]
+    if place:
+        conditions.append(CASES.c.due_on >= ends[place - 1][1])
+    if place < len(ends):
+        conditions.append(CASES.c.due_on < ends[place][1])
+    return conditions
+
+
+def _end(calendar: Calendar, today: date, limit: int) -> date:
+    """The first working day of which more than `limit` working days are left."""
+    return calendar.add_workdays(today, limit + 1)

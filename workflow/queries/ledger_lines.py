@@ -1,0 +1,101 @@
+"""The lines of a ledger: each case with its log, which is read and folded for the rows of a page only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from workflow.casefile import CaseFile, parties, texts_of
+from workflow.corrections import effective
+from workflow.history import Event, History, LetterRef
+from workflow.lifecycle import fold
+from workflow.log import GENESIS, Log
+from workflow.queries.dispatch import Dispatch, dispatches
+from workflow.queries.tasks import Task, task
+from workflow.store import Session
+from workflow.tables import EVENTS
+from workflow.vocabulary import Action
+
+_COLUMNS = ("case_id", "seq", "on_date", "action", "role", "facts", "user_id", "letters")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case as the ledger tells it: its row, where it stands, and its course."""
+
+    session: Session
+    row: Row[Any]
+    task: Task
+    file: CaseFile
+
+    @property
+    def history(self) -> History:
+        """The course of the case."""
+        return self.file.history
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The acts that count, as corrected."""
+        return effective(self.file.log.events)
+
+    @cached_property
+    def imported(self) -> dict[str, Any]:
+        """What the register that it was taken over from says of it."""
+        found = [dict(event.facts) for event in self.events if event.action is Action.IMPORTED]
+        return found[-1] if found else {}
+
+    def last(self, *actions: Action) -> Event | None:
+        """The latest act of these kinds."""
+        return next((event for event in reversed(self.events) if event.action in actions), None)
+
+    @cached_property
+    def reply(self) -> LetterRef | None:
+        """The letter that ended the case; none of a case that is open."""
+        final = self.history.final_letters[-1:] if self.history.decision else []
+        sent = self.history.sent(final[0].event, final[0].kind) if final else None
+        return sent[0] if sent else None
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """How that letter went, and when it arrived."""
+        return dispatches(self.file).get(self.reply.number, Dispatch()) if self.reply else Dispatch()
+
+    @property
+    def parties(self) -> list[str]:
+        """The names of those consulted."""
+        return list(parties(self.session, self.file).values())
+
+    @property
+    def remarks(self) -> str:
+        """What the register that it was taken over from remarks."""
+        texts = texts_of(self.session, self.file) if self.imported else {}
+        return next((text["remarks"] for text in reversed(texts.values()) if "remarks" in text), "")
+
+
+def lines(session: Session, rows: Sequence[Row[Any]], today: date) -> list[Line]:
+    """The rows of a page as lines, with one question to the log for all of them."""
+    events = _events(session, [row.id for row in rows])
+    return [
+        Line(session, row, task(row, today, session.calendar), _file(session, row, events)) for row in rows
+    ]
+
+
+def _file(session: Session, row: Row[Any], events: dict[int, list[Event]]) -> CaseFile:
+    log = Log(events.get(row.id, []), GENESIS)
+    return CaseFile(row, log, fold(log.events, session.calendar), row.version, [])
+
+
+def _events(session: Session, case_ids: Sequence[int]) -> dict[int, list[Event]]:
+    query = select(*(EVENTS.c[name] for name in _COLUMNS)).where(EVENTS.c.case_id.in_(case_ids))
+    found = session.execute(query.order_by(EVENTS.c.case_id, EVENTS.c.seq))
+    return {case_id: list(_read(rows)) for case_id, rows in groupby(found, key=lambda row: row.case_id)}
+
+
+def _read(rows: Iterator[Row[Any]]) -> Iterator[Event]:
+    for row in rows:
+        letters = tuple(LetterRef(**letter) for letter in row.letters)
+        yield Event(row.seq, row.on_date, row.action, row.role, row.facts, row.user_id, letters)
