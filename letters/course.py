@@ -5,8 +5,9 @@ from datetime import date
 
 from letters.wording import cite, day
 from workflow.clock import Cause
-from workflow.history import Consultation, History
+from workflow.history import History
 from workflow.law.terms import AGENCY_OPINION, THIRD_PARTY_OPINION
+from workflow.records import Consultation
 from workflow.vocabulary import TermName
 
 Passage = tuple[date, str]

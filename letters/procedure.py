@@ -10,9 +10,10 @@ from letters.wording import capital_yuan, cite, day, day_or_none, passages, tari
 from workflow import clock as reply_clock
 from workflow.correspondence import ENCLOSED, LetterOrder
 from workflow.effects.fee import tariff_of
-from workflow.history import Fee, Notice, Term
+from workflow.history import Term
 from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS, Decision
+from workflow.records import Fee, Notice
 from workflow.vocabulary import Action, TermName, TermStatus
 
 ASKED_TERMS = {

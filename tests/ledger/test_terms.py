@@ -8,8 +8,9 @@ import pytest
 from tests.ledger.courses import CALENDAR, REPLIED, course, imported_on, row, term
 from tests.ledger.sheets import TODAY
 from workflow.effects.consultation import lapsed_consultations
-from workflow.history import Event, Remedy
+from workflow.history import Event
 from workflow.lifecycle import fold
+from workflow.records import Remedy
 from workflow.vocabulary import Action, Role, TermName, TermStatus
 
 

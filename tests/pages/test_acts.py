@@ -125,6 +125,22 @@ def test_bad_input_is_told_beside_its_field_and_kept(
 
 
 @SQLITE
+def test_what_is_asked_for_seldom_is_folded_up_until_somebody_has_typed_it(
+    visit_as: VisitAs, case: CaseAt
+) -> None:
+    number, handler = case(State.PROCESSING), visit_as(Role.HANDLER)
+
+    asked = handler.open(f"/cases/{number}/actions/draft_reply")
+    again = handler.do(number, "draft_reply", decision="other_authority", authority="招远市水务局")
+
+    folded = '<details class="more">\n    <summary>个别情形需要写明的内容</summary>'
+    assert folded in asked.html
+    assert again.status == 422  # Reasons are missing.
+    assert folded not in again.html
+    assert again.form(f"/cases/{number}/actions/draft_reply").typed["authority"] == ["招远市水务局"]
+
+
+@SQLITE
 def test_who_is_overtaken_sees_what_changed_and_can_send_again(
     visit_as: VisitAs, case: CaseAt, office: Office
 ) -> None:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.workflow.walk import A, Walk, issued, signed
-from workflow.history import Remedy, Term
+from workflow.history import Term
+from workflow.records import Remedy
 from workflow.vocabulary import TermName
 
 FILED = {"kind": "reconsideration", "filed_on": "2026-07-20"}

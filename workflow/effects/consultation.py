@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from workflow.effects.notices import notify
-from workflow.history import Consultation, Event, History
+from workflow.history import Event, History
 from workflow.law import terms as law
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar
+from workflow.records import Consultation
 from workflow.vocabulary import State, TermName, TermStatus
 
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from workflow.clock import Cause
 from workflow.effects.notices import answer, notify
-from workflow.history import Event, Facts, Fee, History
+from workflow.history import Event, Facts, History
 from workflow.law import fees
 from workflow.law import terms as law
 from workflow.law.fees import Fee as Tariff
 from workflow.law.workdays import Calendar
+from workflow.records import Fee
 from workflow.vocabulary import State, TermName, TermStatus
 
 

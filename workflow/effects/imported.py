@@ -11,11 +11,12 @@ from workflow.effects.fee import record_payment
 from workflow.effects.intake import receive, receive_clarification, request_clarification
 from workflow.effects.reply import extend, finish
 from workflow.effects.service import file_remedy
-from workflow.history import UNNAMED, Event, Facts, Fee, History, Remedy
+from workflow.history import UNNAMED, Event, Facts, History
 from workflow.law import terms as law
 from workflow.law.decisions import Decision
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar
+from workflow.records import Fee, Remedy
 from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, Channel, State, TermName, TermStatus
 
 Step = tuple[date, Callable[[History, Event, Calendar], None], dict[str, Any]]

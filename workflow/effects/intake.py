@@ -5,10 +5,11 @@ from datetime import date
 
 from workflow.clock import Cause
 from workflow.effects.notices import answer, notify
-from workflow.history import Event, History, Notice
+from workflow.history import Event, History
 from workflow.law import terms as law
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar
+from workflow.records import Notice
 from workflow.vocabulary import Channel, TermName, TermStatus
 
 

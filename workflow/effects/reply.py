@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from workflow.clock import Cause
-from workflow.history import Draft, Event, FinalLetter, History
+from workflow.history import Event, History
 from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.remedies import RULES as REMEDY_RULES
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar, natural
+from workflow.records import Draft, FinalLetter
 from workflow.vocabulary import Method, State, TermName, TermStatus
 
 #: Ends without an answer: the reply term is cancelled, not met.

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from workflow.history import Event, History, Remedy
+from workflow.history import Event, History
 from workflow.law import terms as law
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar, natural
+from workflow.records import Remedy
 from workflow.vocabulary import Method, TermName, TermStatus
 
 #: The letters that start a term, by the term's name: proof of service of one gives the first day.

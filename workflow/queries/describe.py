@@ -9,11 +9,12 @@ from sqlalchemy import Row, select
 from workflow import clock
 from workflow.casefile import CaseFile, parties
 from workflow.correspondence import APPLICANTS
-from workflow.history import Fee, History
+from workflow.history import History
 from workflow.law.decisions import DECISIONS
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar
 from workflow.posting import letter_place
+from workflow.records import Fee
 from workflow.store import Session
 from workflow.tables import EVENTS, LETTERS
 from workflow.vocabulary import Role

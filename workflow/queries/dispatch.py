@@ -8,7 +8,8 @@ from workflow.casefile import CaseFile
 from workflow.corrections import effective
 from workflow.correspondence import ENCLOSED
 from workflow.effects.service import STARTED_BY, served_on
-from workflow.history import Event, FinalLetter, LetterRef
+from workflow.history import Event, LetterRef
+from workflow.records import FinalLetter
 from workflow.vocabulary import Action, Method
 
 #: Notices: the act that sends one tells how it goes, and may tell when it arrived.
