@@ -127,6 +127,13 @@ def totals(session: Session, agencies: frozenset[int], wanted: Filter, today: da
     return Totals(min(count, COUNTED), count > COUNTED, _ordered(states, State), _ordered(colours, Light))
 
 
+def count(session: Session, agencies: frozenset[int], wanted: Filter, today: date, *, most: int) -> int:
+    """How many cases the filter finds, as far as `most`."""
+    query, _key = narrowed(session, select(CASES.c.id).where(CASES.c.agency_id.in_(agencies)), wanted, today)
+    some = query.limit(most).subquery()
+    return int(session.execute(select(func.count()).select_from(some)).scalar_one())
+
+
 def _ordered(counts: dict[Any, int], words: Any) -> dict[Any, int]:
     return {word: counts[word] for word in words if word in counts}
 
