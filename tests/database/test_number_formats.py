@@ -352,6 +352,8 @@ def test_two_agencies_cannot_take_the_same_code(office: Office) -> None:
         ("online_channel", "javascript://alert(1)"),
         ("online_channel", "https://例 子"),
         ("number_format", "{code}〔{year}〕"),
+        ("number_format", "{code}〔{year}〕{n}号-回执"),
+        ("letter_code", "招资-回执"),
         ("name", "另一个机关"),
     ],
 )

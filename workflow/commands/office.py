@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from workflow import numberformat
 from workflow.commands.fields import field
+from workflow.correspondence import ENCLOSED
 from workflow.errors import BadInput
 from workflow.numbering import hold, keep_clear
 from workflow.store import Session
@@ -26,14 +27,22 @@ def _printable(text: str) -> str:
 def _letter_code(text: str) -> str:
     if re.search(r"[\s{}]", text):
         raise ValueError("不能有空格和花括号")
-    return text
+    return _no_suffix(text)
 
 
 def _number_format(pattern: str) -> str:
     faults = numberformat.faults(pattern)
     if faults:
         raise ValueError("；".join(faults))
-    return pattern
+    return _no_suffix(pattern)
+
+
+def _no_suffix(text: str) -> str:
+    """What ends like the number of an enclosure could come out as one."""
+    found = next((suffix for _kind, suffix in ENCLOSED.values() if text.endswith(suffix)), None)
+    if found:
+        raise ValueError(f"不能以“{found}”结尾：随文书寄出的附件以原文号加“{found}”编号")
+    return text
 
 
 def _phone(text: str) -> str:
