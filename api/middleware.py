@@ -1,5 +1,6 @@
 """What every request passes: its size, where it comes from, and the headers that go back."""
 
+import re
 import time
 from urllib.parse import urlsplit
 
@@ -15,6 +16,9 @@ log = structlog.get_logger("access")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 2_000_000
+#: Files come several at once, and are looked at one by one.
+LARGEST_UPLOAD = 64_000_000
+UPLOAD = re.compile(r"/cases/[^/]+/attachments")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -54,7 +58,7 @@ class Guard:
         if fault:
             await respond(Request(scope), fault)(scope, receive, send_on)
         else:
-            await self.app(scope, _measured(receive), send_on)
+            await self.app(scope, _measured(receive, _largest(scope)), send_on)
         took = round((time.perf_counter() - began) * 1000, 1)
         log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took)
 
@@ -69,7 +73,7 @@ def _set_headers(path: str, headers: MutableHeaders) -> None:
 def _fault(scope: Scope) -> Rejected | None:
     headers = Headers(scope=scope)
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    if not length.isdecimal() or int(length) > _largest(scope):
         return Rejected(413, "too_large", "提交的内容过大")
     if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
         return Rejected(422, "bad_input", "地址中含有无法使用的字符")
@@ -87,7 +91,11 @@ def _from_elsewhere(headers: Headers) -> bool:
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
-def _measured(receive: Receive) -> Receive:
+def _largest(scope: Scope) -> int:
+    return LARGEST_UPLOAD if UPLOAD.fullmatch(scope["path"]) else LARGEST_BODY
+
+
+def _measured(receive: Receive, largest: int) -> Receive:
     """A body that does not tell its length is measured as it comes."""
     seen = 0
 
@@ -95,7 +103,7 @@ def _measured(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > LARGEST_BODY:
+        if seen > largest:
             raise HTTPException(413)  # Of all errors while a body is read, this kind alone is passed on.
         return message
 

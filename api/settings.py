@@ -32,6 +32,11 @@ class Settings:
     #: Lets a monitor on another machine read /metrics.
     metrics_token: str = field(default="", repr=False)
 
+    @property
+    def uploads(self) -> Path:
+        """Where the files of the cases lie, encrypted."""
+        return self.data / "uploads"
+
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings as the environment gives them; nothing is created or read yet."""

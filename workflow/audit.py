@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row, func, select
 
-from workflow import log
+from workflow import attachments, log
 from workflow.casefile import CaseFile, texts_of
 from workflow.commands.intake import CONTACT_PLACE, ID_PLACE, NUMBER_SERIES, case_number
 from workflow.documents import kept_content
@@ -52,8 +53,11 @@ class Break:
     what: str
 
 
-def verify(session: Session) -> Iterator[Break | None]:
-    """Walk all cases in order: for each None, or its first break; then every number that lost its case."""
+def verify(session: Session, uploads: Path | None = None) -> Iterator[Break | None]:
+    """Walk all cases in order: for each None, or its first break; then every number that lost its case.
+
+    `uploads` is the folder of the attached files; without it they are not looked at.
+    """
     last = 0
     while True:
         query = select(CASES.c.id, CASES.c.number).where(CASES.c.id > last).order_by(CASES.c.id)
@@ -62,7 +66,7 @@ def verify(session: Session) -> Iterator[Break | None]:
             break
         last = cases[-1].id
         for case in cases:
-            fault = _first_fault(session, case.id)
+            fault = _first_fault(session, case.id) or _files(session, uploads, case.id)
             yield Break(case.number, *fault) if fault else None
         session.rollback()  # A long look must not keep the database from tidying up.
     yield from _lost_numbers(session)
@@ -80,6 +84,12 @@ def _first_fault(session: Session, case_id: int) -> Fault:
         return _link(rows) or _tail(case, rows) or _texts(session, case, rows) or _course(session, case)
     except UNREADABLE:
         return 0, "记录无法读取或重演"
+
+
+def _files(session: Session, uploads: Path | None, case_id: int) -> Fault:
+    """Every attached file is there, and is the one that was brought."""
+    found = next(attachments.faults(session, uploads, case_id), None) if uploads else None
+    return (0, found) if found else None
 
 
 def _course(session: Session, case: Row[Any]) -> Fault:

@@ -14,7 +14,7 @@ def audit() -> None:
     """核对办理记录。"""
 
 
-@app.command("verify", help="核对每件申请的记录链、期限和文书，列出首个不符之处；有不符时退出码为1")
+@app.command("verify", help="核对每件申请的记录链、期限、文书和附件，列出首个不符之处；有不符时退出码为1")
 def verify(as_json: Json = False) -> None:
     """核对办理记录。"""
     from api.installation import opened
@@ -22,10 +22,11 @@ def verify(as_json: Json = False) -> None:
     from workflow import audit
 
     breaks: list[audit.Break] = []
-    with opened(from_environment()) as store, store.reading() as session:
+    settings = from_environment()
+    with opened(settings) as store, store.reading() as session:
         total = audit.count(session)
         with progress("核对办理记录", total) as advance:
-            for found in audit.verify(session):
+            for found in audit.verify(session, settings.uploads):
                 breaks += [found] if found else []
                 advance()
     document = {"cases": total, "breaks": [asdict(found) for found in breaks]}

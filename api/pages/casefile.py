@@ -11,6 +11,7 @@ from api.accounts import User
 from api.clock import today
 from api.deps import StaffDep, StoreDep
 from api.pages import flash, masking, stages
+from api.pages.attachments import files
 from api.pages.course import told
 from api.pages.months import months
 from api.pages.rendering import staff_page
@@ -73,6 +74,7 @@ def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
         "contacts": masking.contacts(session, file.row),
         "alike": alike(session, file),
         **_parts(session, user, file),
+        **files(session, user, file),
         **_acts(session, user, file),
         **_course(session, file),
     }

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from workflow.tables.around import CalendarYear, Counter, Installation, Outgoing, Submission
+from workflow.tables.around import AttachmentRow, CalendarYear, Counter, Installation, Outgoing, Submission
 from workflow.tables.case import APPEND_ONLY, LAPSING, Case, CaseEvent, Sealed, TermRow
 from workflow.tables.letter import Letter, LetterDocument, LetterText, NumberGap
 from workflow.tables.office import Agency, LoginSession, User, UserRole
@@ -22,6 +22,7 @@ LETTER_DOCUMENTS = SQLModel.metadata.tables["letter_documents"]
 LETTER_TEXTS = SQLModel.metadata.tables["letter_texts"]
 NUMBER_GAPS = SQLModel.metadata.tables["number_gaps"]
 COUNTERS = SQLModel.metadata.tables["counters"]
+ATTACHMENTS = SQLModel.metadata.tables["attachments"]
 SUBMISSIONS = SQLModel.metadata.tables["submissions"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
 INSTALLATION = SQLModel.metadata.tables["installation"]
@@ -32,6 +33,7 @@ __all__ = [
     "LAPSING",
     "SEARCH",
     "Agency",
+    "AttachmentRow",
     "CalendarYear",
     "Case",
     "CaseEvent",

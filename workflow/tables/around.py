@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from workflow.tables.columns import key
@@ -78,3 +78,25 @@ class CalendarYear(SQLModel, table=True):
     text: str
     sha256: str
     imported_at: datetime
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file of a case in one version; its content lies encrypted among the data, under its digest."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: int | None = key()
+    case_id: int = Field(foreign_key="cases.id")
+    seq: int
+    name: str
+    version: int
+    #: Of the file itself.
+    sha256: str
+    size: int
+    type: str
+    category: str
+    user_id: int = Field(foreign_key="users.id")
+    at: datetime
+    removed_at: datetime | None = None
+    removed_by_id: int | None = Field(default=None, foreign_key="users.id")
