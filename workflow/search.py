@@ -18,7 +18,8 @@ SEARCHED = ("number", "intake_number", "title", "description", "applicant_name")
 ESCAPE = "\\"
 
 _TEXTS = select(CASES.c.id, *(CASES.c[name] for name in SEARCHED)).where(CASES.c.id == bindparam("case_id"))
-_ADD = {
+#: How a case is written into the index.
+ADD = {
     "sqlite": text("INSERT INTO case_search (rowid, words) VALUES (:case_id, :words)"),
     "postgresql": text(
         "INSERT INTO case_search (case_id, words) "
@@ -40,7 +41,7 @@ _WRITTEN = {"sqlite": ('"{}"', '"{}"*', " AND "), "postgresql": ("'{}'", "'{}':*
 
 def add(session: Session, row: Row[Any]) -> None:
     """Let a new case be found."""
-    session.execute(_ADD[_dialect(session)], {"case_id": row.id, "words": _words(row)})
+    session.execute(ADD[_dialect(session)], {"case_id": row.id, "words": _words(row)})
 
 
 def forget(session: Session, case_id: int) -> None:
@@ -70,8 +71,7 @@ def narrowed(
     The index tells which cases can have them, their texts which have. SQLite gives them in the order of its
     own key at once; by any other name of it, it would sort them all.
     """
-    for word in words:
-        query = query.where(_contains(word))
+    query = query.where(*(_contains(word) for word in words if not _proved(word)))
     wanted = [each for word in words for each in sought(word)]
     if not wanted:
         return query, CASES.c.id
@@ -83,7 +83,17 @@ def narrowed(
     return query.join(index, key == CASES.c.id).where(_MATCH[dialect].bindparams(pieces=asked)), key
 
 
+def _proved(word: str) -> bool:
+    """Whether the index alone tells: one or two Chinese characters."""
+    asked = [piece for piece, _more in sought(word)]
+    return asked == [word] and not word.isascii()
+
+
 def _contains(word: str) -> ColumnElement[bool]:
+    """Chinese has no case: to look for it without is several times as fast."""
+    plain = word
     for sign in (ESCAPE, "%", "_"):
-        word = word.replace(sign, ESCAPE + sign)
-    return or_(*(CASES.c[name].ilike(f"%{word}%", escape=ESCAPE) for name in SEARCHED))
+        plain = plain.replace(sign, ESCAPE + sign)
+    asked, cased = f"%{plain}%", word.lower() != word.upper()
+    columns = [CASES.c[name] for name in SEARCHED]
+    return or_(*((c.ilike if cased else c.like)(asked, escape=ESCAPE) for c in columns))

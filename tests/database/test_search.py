@@ -1,13 +1,18 @@
 """Cases are found by words: Chinese ones of any length, parts of numbers; never by papers."""
 
 import pytest
+from sqlalchemy import Engine
 
+import letters
+from tests.database.test_schema import OLDEST
 from tests.ledger.sheets import ID_NUMBER, PHONE, bring, numbered
-from tests.office import FIRST_DAY, Office
+from tests.office import FIRST_DAY, KEY, Office
 from workflow.grams import pieces, sought
 from workflow.migrations import upgrade
+from workflow.migrations.schema import statements, words_of
 from workflow.queries import cases
 from workflow.queries.cases import Filter
+from workflow.sealing import Seal
 from workflow.store import Store
 from workflow.vocabulary import Action
 
@@ -116,17 +121,32 @@ def test_what_a_later_ledger_says_is_found_with_it(office: Office) -> None:
     assert found(office, "安置") == ["ZY2026-001"]
 
 
-def test_an_older_database_is_looked_through_whole(store: Store, office: Office, number: str) -> None:
-    with store.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE case_search")
-        for name in ("agency", "state", "unit", "handler", "decision", "concluded"):
-            connection.exec_driver_sql(f"DROP INDEX ix_cases_{name}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+AGENCY = "INSERT INTO agencies VALUES (1, 'ZY', '招远市', '招', 'government', NULL, '', '', '', '')"
+CASE = (
+    "INSERT INTO cases (id, number, agency_id, applicant_kind, applicant_name, person_index, title, "
+    "description, request_digest, created_at, version, state, channel, provisional, excluded_workdays, "
+    "extension_workdays, overdue_when_paused, calendar) VALUES (1, 'ZY-2025-0001', 1, 'natural_person', "
+    "'欧阳锋', '', '泉山路片区征地补偿方案', '', '', '2025-03-05 00:00:00', 1, 'screening', 'in_person', "
+    "false, 0, 0, false, 0)"
+)
 
-    upgrade(store.engine)
 
-    assert found(office, "征地补偿") == [number]
-    assert len(found(office, "")) == 3
+def test_an_older_database_is_looked_through_whole(empty: Engine) -> None:
+    dialect = empty.dialect.name
+    with empty.begin() as connection:
+        for statement in statements(dialect, words_of(OLDEST, dialect)):
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+        connection.exec_driver_sql(AGENCY)
+        connection.exec_driver_sql(CASE)
+
+    upgrade(empty)
+
+    with Store(empty, Seal(KEY), letters.issue).reading() as session:
+        for words in ("征地补偿", "锋", "2025-0001"):
+            page = cases.page(session, frozenset({1}), Filter(words=words), FIRST_DAY)
+            assert [task.number for task in page.tasks] == ["ZY-2025-0001"], words
 
 
 def test_neither_papers_nor_contacts_stand_in_the_index(office: Office, number: str) -> None:
