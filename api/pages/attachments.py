@@ -1,7 +1,7 @@
 """The files of a case: brought by its agency's staff, listed with their hashes, shown or saved, removed."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import unquote_to_bytes
@@ -52,7 +52,7 @@ class Uploaded:
     files: list[Upload] = field(default_factory=list)
 
 
-async def _uploaded(request: Request) -> AsyncIterator[Uploaded]:
+async def uploaded(request: Request) -> AsyncIterator[Uploaded]:
     """What such a form sent; a file that nobody chose is none."""
     sent = Uploaded()
     async with request.form(max_files=MOST_FILES) as form:
@@ -64,6 +64,9 @@ async def _uploaded(request: Request) -> AsyncIterator[Uploaded]:
             else:
                 sent.typed.setdefault(name, []).append(value)
     yield sent
+
+
+UploadedDep = Annotated[Uploaded, Depends(uploaded)]
 
 
 def name_of(file: UploadFile) -> str:
@@ -88,7 +91,7 @@ def upload(
     store: StoreDep,
     signed: StaffDep,
     settings: SettingsDep,
-    sent: Annotated[Uploaded, Depends(_uploaded)],
+    sent: UploadedDep,
 ) -> Response:
     """Keep what can be kept, and tell of each of the others why not."""
     check_token(sent.typed, signed)
@@ -102,8 +105,12 @@ def upload(
         )
     if not kept:
         raise BadInput("", left[0] if len(left) == 1 else "文件都没有保存", [("", each) for each in left])
-    text = f"已添加{len(kept)}个附件" + (f"，{len(left)}个没有保存" if left else "")
-    return flash.to_case(request, store, number, text=text, left=left[:MOST_REASONS])
+    return flash.to_case(request, store, number, text=told(kept, left), left=left[:MOST_REASONS])
+
+
+def told(kept: Sequence[str], left: Sequence[str]) -> str:
+    """What is said once after an upload."""
+    return f"已添加{len(kept)}个附件" + (f"，{len(left)}个没有保存" if left else "")
 
 
 def _category(said: Iterable[str]) -> Category:

@@ -1,5 +1,7 @@
 """Registering what came on paper or to the counter (art. 31); the tracking code is shown once."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -8,16 +10,19 @@ from fastapi.responses import HTMLResponse, Response
 from api import acting
 from api.accounts import User
 from api.clock import now, today
-from api.deps import FormDep, StaffDep, StoreDep
+from api.deps import FormDep, SettingsDep, StaffDep, StoreDep
 from api.errors import Rejected, told
 from api.forms import Typed, fields_of, read
 from api.pages import application, flash
 from api.pages.acts import check_token
+from api.pages.attachments import MOST_REASONS, Uploaded, UploadedDep
+from api.pages.attachments import told as files_told
 from api.pages.beside import beside, completed, first_part
 from api.pages.hints import FIELDS, OF_ACT
 from api.pages.rendering import staff_page
 from api.sessions import SignedIn
 from workflow import agencies
+from workflow.attachments import LARGEST, Category, attach
 from workflow.commands import parse_new, register_new
 from workflow.commands.bodies import RegisterNew
 from workflow.errors import BadInput, Incomplete, NotFound, Refused
@@ -53,19 +58,28 @@ def look_ahead(request: Request, signed: StaffDep, typed: FormDep, store: StoreD
 
 
 @router.post("/cases/new")
-def register(request: Request, signed: StaffDep, typed: FormDep, store: StoreDep) -> Response:
-    """Register, and on to the case."""
+def register(
+    request: Request, signed: StaffDep, store: StoreDep, settings: SettingsDep, sent: UploadedDep
+) -> Response:
+    """Register with the files that came along, and on to the case."""
     _check_role(signed.user)
-    key = _key(typed)
+    typed, key = sent.typed, _key(sent.typed)
     try:
         check_token(typed, signed)
-        number, code = _registered(store, signed.user, typed, key)
+        registered = _registered(store, settings.uploads, signed.user, sent, key)
     except BadInput as error:
-        return _show(request, store, signed, typed, key, status=422, faults=list(error.details))
+        faults = [*error.details, *_lost(sent)]
+        return _show(request, store, signed, typed, key, status=422, faults=faults)
     except (NotFound, Refused, Rejected, Incomplete) as error:
-        status, faults = told(error)[0], [("", str(error))]
+        status, faults = told(error)[0], [("", str(error)), *_lost(sent)]
         return _show(request, store, signed, typed, key, status=status, faults=faults)
-    return flash.to_case(request, store, number, text=f"已登记，编号 {number}", code=code)
+    said = {"text": registered.text, "code": registered.code, "left": registered.left[:MOST_REASONS]}
+    return flash.to_case(request, store, registered.number, **said)
+
+
+def _lost(sent: Uploaded) -> Faults:
+    """A browser chooses no file by itself."""
+    return [("", "附件没有保存，请重新选择后一并提交")] if sent.files else []
 
 
 def _check_role(user: User) -> None:
@@ -85,15 +99,28 @@ def _data(session: Session, user: User, typed: Typed | None) -> dict[str, Any]:
     return completed(session, user, data)
 
 
-def _registered(store: Store, user: User, typed: Typed, key: str) -> tuple[str, str]:
-    """The number and the tracking code; the same form sent twice gives the same."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What is said of an application once it is registered, its code only then."""
+
+    number: str
+    code: str
+    text: str
+    left: list[str]
+
+
+def _registered(store: Store, uploads: Path, user: User, sent: Uploaded, key: str) -> Registered:
+    """The application with its files in one transaction; the same form sent twice gives the same."""
     with store.reading() as session:
-        body = parse_new(_data(session, user, typed))
+        body = parse_new(_data(session, user, sent.typed))
     by, at = acting.actor(user, Action.REGISTER), now()
     with store.transaction() as session:
         agency = agencies.by_id(session, user.agency_id)
         made = register_new(session, agency, body, by=by, at=at, key=f"{user.id}:{key}")
-    return made.file.row.number, made.tracking_code
+        kept, left = attach(session, uploads, made.file, sent.files, Category.APPLICATION, by=user.id, at=at)
+    number = made.file.row.number
+    text = f"已登记，编号 {number}" + (f"；{files_told(kept, left)}" if sent.files else "")
+    return Registered(number, made.tracking_code, text, left)
 
 
 def _show(
@@ -112,7 +139,8 @@ def _show(
         data = _data(session, signed.user, typed)
         content["beside"] = beside(session, signed.user, data, today())
         content["first"] = _first(session, signed.user, data)
-    return staff_page(request, signed, "register.html", status=status, key=key, hints=HINTS, **content)
+    content |= {"key": key, "hints": HINTS, "largest_file": LARGEST // 1_000_000}
+    return staff_page(request, signed, "register.html", status=status, **content)
 
 
 def _first(session: Session, user: User, data: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader, ReaderAs
 from tests.office import PASSWORD, Office
+from tests.pages.test_attachments import PDF
 from tests.story import REQUEST, ZHANG
 from workflow.vocabulary import Role, State
 
@@ -75,8 +76,12 @@ def test_what_follows_is_told_while_the_clerk_types(reader: ReaderAs, earlier: s
     assert clerk.obstacles() == []
 
     page.get_by_label("内容描述").fill("2025年某地块的征收补偿安置方案")
+    page.get_by_label("申请材料").set_input_files(
+        {"name": "申请表.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.locator(".slip")).to_contain_text("申请人签名")
+    expect(page.get_by_role("region", name="附件")).to_contain_text("申请表.pdf")
     with clerk.context.expect_page() as opening:
         page.get_by_role("link", name="打印登记回执").click()
     opening.value.close()

@@ -14,6 +14,7 @@ from httpx2 import Response
 from tests.database import behind
 from tests.office import Office
 from tests.pages.conftest import SQLITE, CaseAt, VisitAs
+from tests.pages.test_register import TYPED
 from tests.pages.visitor import Page, Visitor, read
 from workflow.attachments import LARGEST, LONGEST_NAME, plain_name
 from workflow.audit import Break, verify
@@ -357,3 +358,36 @@ def test_the_audit_finds_a_file_that_is_gone_changed_or_struck_from_the_list(
     assert [what.partition("的文件")[2][:4] for what in found] == ["无法解密", "无法解密", "无法解密", "缺失"]
     assert sorted(gone) == [200, 500]
     assert broken(office, uploads) == [Break(number, 0, "附件清单有缺失")]
+
+
+# --- With the registration --------------------------------------------------------------------------------
+
+
+def register(clerk: Visitor, files: Sent, **changed: str) -> Page:
+    form = clerk.open("/cases/new").form("/cases/new")
+    named = [("files", each) for each in files]
+    data = form.typed | {name: [text] for name, text in (TYPED | changed).items()}
+    return read(clerk.client.post(form.action, data=data, files=named))
+
+
+def test_files_come_with_the_registration(visit_as: VisitAs) -> None:
+    clerk = visit_as(Role.CLERK)
+
+    page = register(clerk, [("申请表.pdf", PDF), ("页面.html", HTML)])
+
+    assert "；已添加1个附件，1个没有保存" in page.text
+    assert "页面.html：按文件内容判断" in page.text
+    assert "申请表.pdf 申请材料" in page.text
+    assert fetch(clerk, page.address.rpartition("/")[2], "1").content == PDF
+
+
+@SQLITE
+def test_who_has_to_correct_the_form_is_told_to_choose_the_files_again(
+    visit_as: VisitAs, uploads: Path
+) -> None:
+    page = register(visit_as(Role.CLERK), [("申请表.pdf", PDF)], **{"request.title": ""})
+
+    assert page.status == 422
+    assert "请重新选择后一并提交" in page.text
+    assert page.form("/cases/new").typed["applicant.name"] == [TYPED["applicant.name"]]
+    assert not uploads.exists()
