@@ -25,3 +25,8 @@ SEARCH = {
 def _add_search(_table: Any, connection: Connection, **_options: Any) -> None:
     for statement in SEARCH[connection.dialect.name]:
         connection.exec_driver_sql(statement)
+
+
+@event.listens_for(SQLModel.metadata.tables["cases"], "before_drop")
+def _drop_search(_table: Any, connection: Connection, **_options: Any) -> None:
+    connection.exec_driver_sql("DROP TABLE IF EXISTS case_search")
