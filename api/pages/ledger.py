@@ -21,6 +21,7 @@ from workflow.law.decisions import DECISIONS
 from workflow.queries import ledger
 from workflow.queries.ledger import Place
 from workflow.queries.ledger_lines import lines
+from workflow.queries.ledger_views import saved_views
 from workflow.queries.lights import Light
 from workflow.queries.offices import Office, handlers_by_id, offices, units
 from workflow.store import Session
@@ -58,9 +59,17 @@ class View:
 
     def __call__(self, path: str = "/ledger", **other: str) -> str:
         """The address of this view, with those parts instead; an empty one is left out."""
-        parts = {**self.said, "columns": self.chosen_columns, **other}
-        query = urlencode({name: text for name, text in parts.items() if text})
+        query = self._query(**other)
         return f"{path}?{query}" if query else path
+
+    @property
+    def query(self) -> str:
+        """What stands in the address of this view."""
+        return self._query()
+
+    def _query(self, **other: str) -> str:
+        parts = {**self.said, "columns": self.chosen_columns, **other}
+        return urlencode({name: text for name, text in parts.items() if text})
 
     def without(self, name: str) -> str:
         """The address without that column."""
@@ -103,6 +112,7 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
         agencies = offices(session, signed.user.agencies)
         within = chosen(agencies, view.said.get("agency", ""))
         told = _choices(session, agencies, within)
+        told["views"] = saved_views(session, signed.user.agency_id, signed.user.id)
         if not faults:
             found = ledger.page(session, within, wanted, today(), _place(request))
             told |= {

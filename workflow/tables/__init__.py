@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from workflow.tables.around import AttachmentRow, CalendarYear, Counter, Installation, Outgoing, Submission
 from workflow.tables.case import APPEND_ONLY, LAPSING, Case, CaseEvent, Sealed, TermRow
+from workflow.tables.ledger import LedgerView
 from workflow.tables.letter import Letter, LetterDocument, LetterText, NumberGap
 from workflow.tables.office import Agency, LoginSession, User, UserRole
 from workflow.tables.search import SEARCH
@@ -17,6 +18,7 @@ CASES = SQLModel.metadata.tables["cases"]
 EVENTS = SQLModel.metadata.tables["events"]
 SEALED = SQLModel.metadata.tables["sealed"]
 TERMS = SQLModel.metadata.tables["terms"]
+LEDGER_VIEWS = SQLModel.metadata.tables["ledger_views"]
 LETTERS = SQLModel.metadata.tables["letters"]
 LETTER_DOCUMENTS = SQLModel.metadata.tables["letter_documents"]
 LETTER_TEXTS = SQLModel.metadata.tables["letter_texts"]
@@ -39,6 +41,7 @@ __all__ = [
     "CaseEvent",
     "Counter",
     "Installation",
+    "LedgerView",
     "Letter",
     "LetterDocument",
     "LetterText",

@@ -1,4 +1,4 @@
-"""An index of words, by which cases are found, and the indexes of the ledger."""
+"""An index of words, by which cases are found, the indexes of the ledger, and views of it that are kept."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -43,6 +43,7 @@ def upgrade() -> None:
     op.create_index("ix_cases_decision", "cases", ["agency_id", "decision", "id"])
     op.create_index("ix_cases_concluded", "cases", ["agency_id", "concluded_on"])
     op.create_index("ix_cases_agency", "cases", ["agency_id", "id"])
+    _views()
     connection = op.get_bind()
     for statement in TABLES[connection.dialect.name]:
         connection.exec_driver_sql(statement)
@@ -50,6 +51,21 @@ def upgrade() -> None:
     while rows := _next(connection, last):
         connection.execute(ADD[connection.dialect.name], [_found_by(row) for row in rows])
         last = rows[-1].id
+
+
+def _views() -> None:
+    op.create_table(
+        "ledger_views",
+        sa.Column("id", sa.Integer, sa.Identity(), primary_key=True),
+        sa.Column("agency_id", sa.Integer, sa.ForeignKey("agencies.id"), nullable=False),
+        sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id"), nullable=False),
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("query", sa.String, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("user_id", "name"),
+    )
+    op.create_index("ix_ledger_views_agency", "ledger_views", ["agency_id"])
 
 
 def _next(connection: sa.Connection, last: int) -> Sequence[sa.Row[Any]]:
