@@ -246,6 +246,19 @@ def test_files_are_for_the_agencys_staff_only(visit_as: VisitAs, case: CaseAt, o
 
 
 @SQLITE
+def test_a_supervisor_above_does_not_even_see_the_names(visit_as: VisitAs, office: Office) -> None:
+    below = office.other("招远市教育和体育局", parent_id=office.agency.id)
+    number, clerk = below.register(), visit_as(Role.CLERK, agency=below.agency)
+    send(clerk, number, [("申请表.pdf", PDF)])
+
+    page = visit_as(Role.SUPERVISOR, Role.CLERK).open(f"/cases/{number}")
+
+    assert page.status == 200
+    assert "申请表.pdf" not in page.text
+    assert "附件" not in page.text
+
+
+@SQLITE
 def test_a_file_needs_a_category_and_a_form_needs_files(visit_as: VisitAs, case: CaseAt) -> None:
     number, clerk = case(State.SCREENING), visit_as(Role.CLERK)
 

@@ -204,6 +204,7 @@ def test_a_part_begins_with_the_applicant_of_the_first_whose_papers_stay_hidden(
     part = clerk.send(form, {"request.title": "评估报告", "request.description": "房屋征收的评估报告"})
 
     assert CITIZEN not in page.html
+    assert "校验相符" not in page.text
     assert form.typed["applicant.name"] == [ZHANG["name"]]
     assert f"收到 {day}" in page.text
     assert part.address == f"/cases/{first}-2"
