@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from workflow.history import Event, History
@@ -11,16 +10,16 @@ from workflow.law.decisions import CORRECTION, DECISIONS
 from workflow.law.workdays import Calendar
 from workflow.rules.reply import PUBLIC_INTEREST
 from workflow.tables import Agency
-from workflow.vocabulary import Action, Channel
+from workflow.vocabulary import Action, Channel, Word
 
 
-class Addressee(StrEnum):
+class Addressee(Word):
     """To whom a kind of letter goes."""
 
-    APPLICANT = "applicant"
-    THIRD_PARTY = "third_party"
-    AGENCY = "agency"
-    DEPARTMENT = "department"
+    APPLICANT = "applicant", "申请人"
+    THIRD_PARTY = "third_party", "第三方"
+    AGENCY = "agency", "其他机关"
+    DEPARTMENT = "department", "协办单位"
 
 
 #: Kinds that go to somebody else than the applicant; only what is the applicant's own is ever shown to them.

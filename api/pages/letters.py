@@ -13,7 +13,6 @@ from api.clock import today
 from api.deps import StaffDep, StoreDep
 from api.pages.groups import title_of
 from api.pages.rendering import staff_page
-from api.pages.verify import TO
 from workflow import agencies
 from workflow.correspondence import DECISION_SERIES
 from workflow.law.workdays import FIRST_YEAR, LAST_YEAR
@@ -44,7 +43,7 @@ def show_register(request: Request, store: StoreDep, signed: StaffDep) -> HTMLRe
     told: dict[str, Any] = {"offices": choice, "office": office, "year": year, "years": years}
     told |= {"standings": standings, "series": series, "found": found, "title_of": title_of}
     told |= {"unexplained": sum(each.unexplained for each in standings), "below": below}
-    told |= {"to": TO, "link": Link(office.code, year, series)}
+    told |= {"link": Link(office.code, year, series)}
     told |= _may(signed.user if office.id == signed.user.agency_id else None)
     return staff_page(request, signed, "letters.html", **told)
 

@@ -17,12 +17,6 @@ from workflow.texts import Version
 
 #: What stands in the place of a version's number for the text that the program brings.
 STANDARD = "standard"
-ADDRESSEES = {
-    Addressee.APPLICANT: "申请人",
-    Addressee.THIRD_PARTY: "第三方",
-    Addressee.AGENCY: "其他机关",
-    Addressee.DEPARTMENT: "协办单位",
-}
 DECIDED_AS = {rule.letter_kind: rule.zh for rule in DECISIONS.values()}
 #: So much of a line is quoted beside what is wrong in it.
 QUOTED = 60
@@ -53,7 +47,7 @@ def shown(kind: str, version: Version | None) -> Shown:
         raise NotFound("没有这种文书")
     table = KINDS[kind]
     remedy = RULES[table.remedy].zh if table.remedy else ""
-    return Shown(kind, table, DECIDED_AS.get(kind, ""), ADDRESSEES[table.addressee], remedy, version)
+    return Shown(kind, table, DECIDED_AS.get(kind, ""), table.addressee.zh, remedy, version)
 
 
 def groups(known: Mapping[str, Version]) -> list[tuple[str, list[Shown]]]:
@@ -61,7 +55,7 @@ def groups(known: Mapping[str, Version]) -> list[tuple[str, list[Shown]]]:
     grouped: dict[str, list[Shown]] = {}
     for kind, table in sorted(KINDS.items(), key=lambda each: (not each[1].code[1:], each[1].code)):
         decides = "答复和决定" if table.base == DECISION else "办理过程中告知申请人"
-        name = decides if table.addressee is Addressee.APPLICANT else f"致{ADDRESSEES[table.addressee]}"
+        name = decides if table.addressee is Addressee.APPLICANT else f"致{table.addressee.zh}"
         grouped.setdefault(name, []).append(shown(kind, known.get(kind)))
     return list(grouped.items())
 

@@ -8,19 +8,10 @@ from api.deps import FormDep, StoreDep
 from api.letterpage import title_of
 from api.pages.rendering import page
 from letters.kinds import KINDS
-from workflow.correspondence import Addressee
 from workflow.errors import NotFound
 from workflow.verification import genuine
 
 router = APIRouter(prefix="/verify")
-
-#: To whom a letter goes, without saying who that is.
-TO = {
-    Addressee.APPLICANT: "申请人",
-    Addressee.THIRD_PARTY: "第三方",
-    Addressee.AGENCY: "其他机关",
-    Addressee.DEPARTMENT: "本机关内设机构",
-}
 
 
 @router.get("")
@@ -39,5 +30,5 @@ def show_letter(request: Request, typed: FormDep, store: StoreDep) -> HTMLRespon
             found = genuine(session, number, code)
     except NotFound as unknown:
         return page(request, "verify.html", status=404, number=number, fault=str(unknown))
-    title, to = title_of(found.letter), TO[KINDS[found.letter.kind].addressee]
+    title, to = title_of(found.letter), KINDS[found.letter.kind].addressee.zh
     return page(request, "verified.html", found=found, title=title, to=to)
