@@ -1,0 +1,53 @@
+"""The ledger in a browser: narrowed, arranged and kept by hand, in light and dark, and without scripts."""
+
+from typing import Any
+
+import pytest
+
+from api.clock import now, today
+from tests.browser.conftest import ReaderAs
+from tests.office import PASSWORD, Office
+from workflow.vocabulary import Action, Role
+
+pytestmark = [
+    pytest.mark.needs("chromium"),
+    pytest.mark.needs("font"),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+
+FORMS: dict[str, dict[str, Any]] = {
+    "as usual": {},
+    "in the dark": {"color_scheme": "dark"},
+    "without scripts": {"java_script_enabled": False},
+    "on a telephone": {"width": 390, "height": 844},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_clerk_narrows_arranges_and_keeps_the_ledger(reader: ReaderAs, office: Office, form: str) -> None:
+    office.account("clerk", Role.CLERK, name="沈若溪")
+    numbers = [office.register(today()) for _ in range(3)]
+    office.do(numbers[1], Action.ACCEPT, today(), at=now(), unit="档案室")
+    clerk = reader(**FORMS[form])
+    clerk.sign_in("clerk", PASSWORD)
+    clerk.page.get_by_role("link", name="台账").click()
+    page = clerk.page
+    assert page.locator("tbody tr").count() == 3
+
+    page.get_by_text("更多条件").click()
+    page.get_by_label("承办单位", exact=True).select_option("档案室")
+    page.get_by_role("button", name="筛选").click()
+    page.get_by_text("选择和排列列").click()
+    page.get_by_role("link", name="申请人名称前移一列").click()
+    page.get_by_role("link", name="去掉收到日期").click()
+    page.get_by_text("保存为视图").click()
+    page.get_by_label("视图名称").fill("档案室")
+    page.get_by_role("button", name="保存").click()
+
+    page.get_by_role("link", name="档案室", exact=True).click()
+    assert page.locator("tbody th").all_inner_texts() == [numbers[1]]
+    assert page.locator("thead th").all_inner_texts()[:3] == ["登记编号", "申请人名称", "信息名称"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if form != "without scripts":
+        assert clerk.obstacles() == []
+    clerk.shoot(f"ledger-{form.replace(' ', '-')}")
