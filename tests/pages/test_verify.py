@@ -8,14 +8,13 @@ import pytest
 
 from api import ratelimit
 from api.clock import now, today
-from api.pages.verify import TO
 from tests.database.test_documents import letters_of
 from tests.database.test_verification import Codes, codes
 from tests.office import Office
 from tests.pages.conftest import SQLITE
 from tests.pages.visitor import Page, Visitor
 from tests.story import ZHANG
-from workflow.correspondence import Addressee, WrittenLetter
+from workflow.correspondence import WrittenLetter
 from workflow.documents import Form, document
 from workflow.queries.letters import StoredLetter
 from workflow.vocabulary import Action, State
@@ -34,10 +33,6 @@ def number(office: Office, codes: Codes) -> str:
 def receipt(office: Office, number: str) -> StoredLetter:
     """A letter to the applicant."""
     return letters_of(office, number)[0]
-
-
-def test_there_is_a_word_for_every_sort_of_addressee() -> None:
-    assert set(TO) == set(Addressee)
 
 
 def verify(citizen: Visitor, number: str, code: str) -> Page:
