@@ -26,6 +26,7 @@ def slip(request: Request, session: Session, row: Any, code: str, *, oral: bool 
         "link": link,
         "qr": _square(link),
         "written_down": row.description if oral else "",
+        "applicant": row.applicant_name,
     }
 
 

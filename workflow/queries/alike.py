@@ -7,9 +7,9 @@ for reasons (art. 35), and pays by the piece (art. 42).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from workflow.casefile import CaseFile
@@ -23,11 +23,10 @@ SHOWN = 5
 #: So many of the agency's latest cases are compared word by word, up to so many characters of each.
 COMPARED = 500
 LENGTH = 300
-#: From so many per cent on, two requests are near enough to be looked at.
-NEAR = 75
-NEAR_TITLE = 90
-#: A shorter title says too little to compare by.
-SHORTEST = 4
+#: Two requests are near when the shorter one shares that part of its pairs of signs with the other.
+NEAR = 0.8
+#: Fewer pairs say too little to compare by.
+FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +111,27 @@ def _latest(session: Session, asked: Asked, *where: ColumnElement[bool]) -> list
 
 def _near(session: Session, asked: Asked) -> list[Row[Any]]:
     """Those of the agency's latest cases whose words are nearest."""
-    title, whole = normal(asked.title), normal(asked.title + asked.description)[:LENGTH]
-    if len(title) < SHORTEST:
+    wanted = _pairs(asked.title, asked.description)
+    if len(wanted) < FEWEST:
         return []
     words = func.substr(CASES.c.description, 1, LENGTH).label("words")
-    query = _cases(asked).add_columns(words).order_by(CASES.c.received_on.desc()).limit(COMPARED)
-    scored = [(_nearness(title, whole, row), row) for row in session.execute(query)]
-    best = sorted((each for each in scored if each[0]), key=lambda each: -each[0])
+    query = _cases(asked).add_columns(words).order_by(CASES.c.received_on.desc(), CASES.c.id.desc())
+    rows = session.execute(query.limit(COMPARED))
+    scored = [(_shared(wanted, _pairs(row.title, row.words)), row) for row in rows]
+    best = sorted((each for each in scored if each[0] >= NEAR), key=lambda each: -each[0])
     return [row for _score, row in best[:SHOWN]]
 
 
-def _nearness(title: str, whole: str, row: Row[Any]) -> float:
-    """How near, in per cent; 0 below what is worth a look."""
-    its_title, its_whole = normal(row.title), normal(row.title + row.words)[:LENGTH]
-    by_title = fuzz.ratio(title, its_title, score_cutoff=NEAR_TITLE)
-    return max(by_title, fuzz.ratio(whole, its_whole, score_cutoff=NEAR))
+def _pairs(title: str, description: str) -> frozenset[str]:
+    """The pairs of neighbouring signs of a request: Chinese has no words to compare by."""
+    text = normal(f"{title} {description}"[:LENGTH])
+    return frozenset(map("".join, pairwise(text)))
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """The part of the smaller that the other has too; a request may be told in full or in short."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller >= FEWEST else 0.0
 
 
 def _same_person(a: Row[Any], b: Asked) -> bool:
