@@ -1,6 +1,7 @@
 """`make bench`: measure everything, and print one line for each with its floor and their ratio."""
 
 import argparse
+import logging
 import os
 import platform
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from bench import due_date, ledger, letters, life, sweep, weasy
+import structlog
+
+from bench import due_date, ledger, ledger_page, letters, life, sweep, weasy
 from bench.letters import Compared
 from bench.measure import Measured, shown
 from bench.places import Place, postgresql_at, sqlite_in
@@ -31,10 +34,34 @@ class Size:
     rows: int
     letters: int
     batch: int
+    crowd: int
+    requests: int
 
 
-FULL = Size(7, due_dates=100_000, lives=40, cases=30_000, lapsed=300, rows=5_000, letters=100, batch=500)
-QUICK = Size(3, due_dates=10_000, lives=5, cases=3_000, lapsed=30, rows=200, letters=10, batch=20)
+FULL = Size(
+    rounds=7,
+    due_dates=100_000,
+    lives=40,
+    cases=30_000,
+    lapsed=300,
+    rows=5_000,
+    letters=100,
+    batch=500,
+    crowd=100_000,
+    requests=40,
+)
+QUICK = Size(
+    rounds=3,
+    due_dates=10_000,
+    lives=5,
+    cases=3_000,
+    lapsed=30,
+    rows=200,
+    letters=10,
+    batch=20,
+    crowd=2_000,
+    requests=5,
+)
 #: A ledger takes seconds: it is imported so often.
 IMPORTS = 3
 AIMS = {"PostgreSQL": "≤ 3×", "SQLite": "≤ 6×"}
@@ -104,19 +131,37 @@ def main(arguments: list[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Speed against the bare driver")
     parser.add_argument("--quick", action="store_true", help="a look in seconds, with small sizes")
-    size = QUICK if parser.parse_args(arguments).quick else FULL
+    parser.add_argument("--ledger", type=int, metavar="CASES", help="only the ledger, with so many cases")
+    asked = parser.parse_args(arguments)
+    size = QUICK if asked.quick else FULL
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = perf_counter()
     with TemporaryDirectory(prefix="mingda-bench-") as folder, both(Path(folder)) as places:
-        names = ", ".join(place.name for place in places)
-        say(f"Python {platform.python_version()}, {names}, {os.cpu_count()} cores; {size.rounds} rounds")
-        say(f"{'':<52}{'Mingda':>10}{'floor':>10}{'ratio':>9}   aim")
-        for measured in measurements(size, places, Path(folder)):
-            say(line(measured))
+        if not asked.ledger:
+            _tables(size, places, Path(folder))
+        crowd = asked.ledger or size.crowd
+        say(f"\n{f'the ledger with {crowd:,} cases, p95':<52}{'Mingda':>10}{'floor':>10}{'ratio':>9}   aim")
+        for place in places:
+            for measured in ledger_page.measure(place, Path(folder), crowd, size.requests):
+                say(line(measured))
+    if not asked.ledger:
+        _letters(size)
+    say(f"\nThe ratio is the median of the rounds. Took {timedelta(seconds=round(perf_counter() - began))}.")
+
+
+def _tables(size: Size, places: Sequence[Place], folder: Path) -> None:
+    names = ", ".join(place.name for place in places)
+    say(f"Python {platform.python_version()}, {names}, {os.cpu_count()} cores; {size.rounds} rounds")
+    say(f"{'':<52}{'Mingda':>10}{'floor':>10}{'ratio':>9}   aim")
+    for measured in measurements(size, places, folder):
+        say(line(measured))
+
+
+def _letters(size: Size) -> None:
     beside = other()
     say(f"\n{'':<52}{'Mingda':>10}{'WeasyPrint':>12}{'gain':>7}   aim")
     for compared in letters.measure(size.letters, size.batch, beside):
         say(comparison(compared))
-    say(f"\nThe ratio is the median of the rounds. Took {timedelta(seconds=round(perf_counter() - began))}.")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ import psycopg
 import pytest
 from sqlalchemy import func, select
 
-from bench import letters, weasy
+from bench import ledger_page, letters, weasy
 from bench.__main__ import Size, comparison, line, measurements, other
+from bench.crowd import fill
 from bench.letters import FROZEN, Compared
 from bench.measure import Measured, side_by_side
 from bench.office import LIFE, office_in, opened, prepared
@@ -21,12 +22,25 @@ from letters.document import read
 from letters.pdf import Press
 from tests import postgresql
 from tests.letters.sheets import pages
+from workflow.queries import ledger as ledger_queries
+from workflow.queries.ledger import Filter
 from workflow.store import Store
-from workflow.tables import CASES
+from workflow.tables import AGENCIES, CASES
 from workflow.timers import lapsing
 from workflow.vocabulary import State
 
-TINY = Size(rounds=1, due_dates=2, lives=1, cases=12, lapsed=6, rows=3, letters=2, batch=2)
+TINY = Size(
+    rounds=1,
+    due_dates=2,
+    lives=1,
+    cases=12,
+    lapsed=6,
+    rows=3,
+    letters=2,
+    batch=2,
+    crowd=60,
+    requests=2,
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -52,6 +66,30 @@ def test_every_measurement_reports_its_figure_its_floor_and_their_ratio(place: P
     assert [measured.name.split(",")[0] for measured in found] == names
     assert all(measured.ours > 0 and measured.floor > 0 and measured.ratio > 0 for measured in found)
     assert all(f"{measured.ratio:.1f}×" in line(measured) for measured in found)
+
+
+def test_the_ledger_is_measured_request_by_request_beside_its_bare_queries(
+    place: Place, tmp_path: Path
+) -> None:
+    found = list(ledger_page.measure(place, tmp_path, TINY.crowd, TINY.requests))
+
+    assert [measured.name.split(", ")[0] for measured in found] == [
+        asked.split(", ")[0] for asked in ledger_page.ASKED
+    ]
+    assert all(measured.ours > 0 and measured.floor > 0 for measured in found)
+
+
+def test_a_crowd_is_as_large_as_was_asked_for_and_found_by_its_words(place: Place) -> None:
+    with opened(prepared(place)) as store:
+        fill(store, TINY.crowd)
+        with store.reading() as session:
+            agencies = frozenset(session.execute(select(AGENCIES.c.id)).scalars())
+            counts = [
+                ledger_queries.count(session, agencies, Filter(words=words), TODAY, most=TINY.crowd + 1)
+                for words in ("", "街道", "飞机场")
+            ]
+
+    assert counts == [TINY.crowd, TINY.crowd, 0]
 
 
 def test_the_floor_leaves_the_very_rows_that_the_life_left(place: Place) -> None:
