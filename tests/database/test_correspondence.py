@@ -147,8 +147,10 @@ def test_a_form_bears_the_number_of_its_letter_and_leaves_no_gap(office: Office)
         office.do(number, A.CONSULT_THIRD_PARTY, day, name=name)
 
     with office.store.reading() as session:
-        rows = session.execute(select(LETTERS).where(LETTERS.c.series == "征")).all()
-        forms = session.execute(select(LETTERS).where(LETTERS.c.kind == "third_party_reply_form")).all()
+        rows = session.execute(select(LETTERS).where(LETTERS.c.series == "征").order_by(LETTERS.c.id)).all()
+        forms = session.execute(
+            select(LETTERS).where(LETTERS.c.kind == "third_party_reply_form").order_by(LETTERS.c.id)
+        ).all()
 
     assert [(row.kind, row.n) for row in rows] == [("third_party_consultation", n) for n in (1, 2)]
     assert [form.number for form in forms] == [f"{row.number}-回执" for row in rows]
