@@ -1,18 +1,6 @@
 // The registration form: what follows from it is told while it is typed, and nothing typed is lost.
 "use strict";
 
-const stale = document.getElementById("stale");
-
-// An answer that is no form leaves the page as it is: what is being typed stands in it.
-document.addEventListener("htmx:before:response", (event) => {
-  const { response } = event.detail.ctx;
-  stale.hidden = !(response.raw.redirected || response.status >= 400);
-  if (stale.hidden) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}, true);
-document.addEventListener("htmx:error", () => { stale.hidden = false; });
-
 // What is wrong is put right where it stands.
 document.querySelector("[aria-invalid]")?.focus();
 

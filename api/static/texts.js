@@ -36,17 +36,6 @@ document.addEventListener("click", (event) => {
   source.scrollTop = line.offsetTop - source.clientHeight / 3;
 });
 
-// A preview that fails leaves the page as it is: what is being typed stands in it.
-const stale = document.getElementById("stale");
-document.addEventListener("htmx:before:response", (event) => {
-  const { response } = event.detail.ctx;
-  stale.hidden = !(response.raw.redirected || response.status >= 400);
-  if (stale.hidden) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}, true);
-document.addEventListener("htmx:error", () => { stale.hidden = false; });
-
 // Who leaves without saving is asked first.
 let sending = false;
 document.getElementById("text-form").addEventListener("submit", (event) => {
