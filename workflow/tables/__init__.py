@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from workflow.tables.around import AttachmentRow, CalendarYear, Counter, Installation, Outgoing, Submission
 from workflow.tables.case import APPEND_ONLY, LAPSING, Case, CaseEvent, Sealed, TermRow
+from workflow.tables.desk import Absence, CaseLink, GuideAnswer, KeptForm, MadePublic, Memo, Presence
 from workflow.tables.ledger import LedgerView
 from workflow.tables.letter import Letter, LetterDocument, LetterText, NumberGap
 from workflow.tables.office import Agency, LoginSession, User, UserRole
@@ -29,25 +30,39 @@ SUBMISSIONS = SQLModel.metadata.tables["submissions"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
 INSTALLATION = SQLModel.metadata.tables["installation"]
 CALENDAR_YEARS = SQLModel.metadata.tables["calendar_years"]
+MEMOS = SQLModel.metadata.tables["memos"]
+CASE_LINKS = SQLModel.metadata.tables["case_links"]
+GUIDE_ANSWERS = SQLModel.metadata.tables["guide_answers"]
+MADE_PUBLIC = SQLModel.metadata.tables["made_public"]
+KEPT_FORMS = SQLModel.metadata.tables["kept_forms"]
+PRESENCES = SQLModel.metadata.tables["presences"]
+ABSENCES = SQLModel.metadata.tables["absences"]
 
 __all__ = [
     "APPEND_ONLY",
     "LAPSING",
     "SEARCH",
+    "Absence",
     "Agency",
     "AttachmentRow",
     "CalendarYear",
     "Case",
     "CaseEvent",
+    "CaseLink",
     "Counter",
+    "GuideAnswer",
     "Installation",
+    "KeptForm",
     "LedgerView",
     "Letter",
     "LetterDocument",
     "LetterText",
     "LoginSession",
+    "MadePublic",
+    "Memo",
     "NumberGap",
     "Outgoing",
+    "Presence",
     "Sealed",
     "Submission",
     "TermRow",

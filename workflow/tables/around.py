@@ -47,6 +47,8 @@ class Outgoing(SQLModel, table=True):
 
     id: int | None = key()
     case_id: int = Field(foreign_key="cases.id")
+    #: Whom of the staff it is for; none: the applicant.
+    user_id: int | None = Field(default=None, foreign_key="users.id")
     key: str = Field(unique=True)
     kind: str
     created_at: datetime

@@ -39,6 +39,8 @@ class User(SQLModel, table=True):
     id: int | None = key()
     login: str = Field(unique=True)
     name: str
+    #: Where reminders go; none: they wait on the desk only.
+    email: str | None = None
     password_hash: str = Field(default="")
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     active: bool = Field(default=True)
