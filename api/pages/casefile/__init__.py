@@ -1,0 +1,10 @@
+"""The file of a case on one page, and what the office keeps beside it; every part has a module of its own."""
+
+from fastapi import APIRouter
+
+from api.pages.casefile import notes, page
+
+PARTS = (page, notes)
+router = APIRouter()
+for each in PARTS:
+    router.include_router(each.router)
