@@ -1,13 +1,24 @@
 """The database of an installation: how it is opened, upgraded, and how one act becomes one commit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from select import POLLIN, poll
 from typing import Any, Self
 
-from sqlalchemy import Connection, CursorResult, Engine, ExceptionContext, Executable, create_engine, event
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    ExceptionContext,
+    Executable,
+    Table,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import StaticPool
@@ -18,8 +29,12 @@ from workflow.law.workdays import Calendar
 from workflow.sealing import Seal
 
 BUSY_TIMEOUT_MS = 10_000
+#: What may as well be left undone waits no longer than this for another writer.
+BRIEF_TIMEOUT_MS = 50
 POOL_TIMEOUT_S = 3
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+_BRIEF = text(f"SET LOCAL lock_timeout = {BRIEF_TIMEOUT_MS}")
+_INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 #: SQLite's WAL gives a reader one snapshot anyway; PostgreSQL is asked for it.
 READER: dict[str, dict[str, Any]] = {
     "sqlite": {"read_only": True},
@@ -102,10 +117,18 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         # A writer takes its lock at once: upgrading a read lock later can only fail.
-        reading = connection.get_execution_options().get("read_only")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        _set_patience(connection, BRIEF_TIMEOUT_MS if options.get("brief") else BUSY_TIMEOUT_MS)
+        connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _set_patience(connection: Connection, timeout_ms: int) -> None:
+    """How long a connection waits for the writer's lock; it is told only when that changes."""
+    if connection.info.get("patience", BUSY_TIMEOUT_MS) != timeout_ms:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={timeout_ms}")
+        connection.info["patience"] = timeout_ms
 
 
 class Session:
@@ -114,10 +137,10 @@ class Session:
     Statements are Core's: an act is a handful of them, and needs neither identity map nor unit of work.
     """
 
-    def __init__(self, store: "Store", *, read_only: bool = False) -> None:
+    def __init__(self, store: "Store", engine: Engine | None = None) -> None:
         self.store = store
         self.seal = store.seal
-        self._connection = (store.reader if read_only else store.engine).connect()
+        self._connection = (engine or store.engine).connect()
         self._calendar: Calendar | None = None
         self.calendar_version = 0
 
@@ -130,6 +153,12 @@ class Session:
     def execute(self, statement: Executable, values: Values = None) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement; the first one begins the transaction."""
         return self._connection.execute(statement, values)
+
+    def upsert(self, table: Table, key: Sequence[str], values: Mapping[str, Any]) -> None:
+        """Write a row, in the place of the one with the same key if there is one."""
+        statement = _INSERT[self.store.engine.dialect.name](table).values(values)
+        changed = {name: value for name, value in values.items() if name not in key}
+        self.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
 
     def commit(self) -> None:
         """Keep what was done."""
@@ -193,8 +222,17 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A look that changes nothing and waits for nobody."""
-        with Session(self, read_only=True) as session:
+        with Session(self, self.reader) as session:
             yield session
+
+    @contextmanager
+    def briefly(self) -> Iterator[Session]:
+        """A transaction that waits for nobody: raises OperationalError as soon as another is in the way."""
+        with Session(self, self.engine.execution_options(brief=True)) as session:
+            if self.engine.dialect.name == "postgresql":
+                session.execute(_BRIEF)
+            yield session
+            session.commit()
 
     def calendar(self, session: Session, version: int) -> Calendar:
         """The calendar of that version of the table; each is built once per process."""

@@ -14,6 +14,8 @@ from workflow.casefile import claim_file
 from workflow.commands import LEGAL_ZONE, legal_day
 from workflow.engine import catch_up
 from workflow.errors import Stale
+from workflow.keptforms import sweep_kept
+from workflow.presence import sweep_presences
 from workflow.store import Session
 from workflow.tables import CASES, LAPSING, TERMS
 from workflow.vocabulary import OPEN_STATES
@@ -35,7 +37,11 @@ def sweep(session: Session, now: datetime, done: Callable[[], None] = lambda: No
 
     Idempotent, and catches up after any downtime: it asks what has lapsed, not what lapses today.
     """
-    return _bring_up(session, chain(outdated(session), lapsing(session, legal_day(now))), now, done)
+    swept = _bring_up(session, chain(outdated(session), lapsing(session, legal_day(now))), now, done)
+    sweep_kept(session, now)
+    sweep_presences(session, now)
+    session.commit()
+    return swept
 
 
 def recompute(session: Session, now: datetime, done: Callable[[], None] = lambda: None) -> Swept:
