@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import insert, select, update
 
+from workflow.absences import Absent, stood_for
 from workflow.errors import BadInput
 from workflow.queries.supervision import below
 from workflow.sealing import TRACKING_ALPHABET
@@ -34,9 +35,14 @@ class User:
     name: str
     agency_id: int
     agency: str
+    #: In which this person may act today, those of whom they stand for among them.
     roles: frozenset[Role]
     #: Whose cases this person may see: the own agency's; for a supervisor all below it too.
     agencies: frozenset[int]
+    #: What they hold themselves.
+    own: frozenset[Role] = frozenset()
+    #: Who is away, and left their work to this person.
+    absent: tuple[Absent, ...] = ()
 
 
 def new_password() -> str:
@@ -75,8 +81,8 @@ def add(
     return load(session, user_id)
 
 
-def load(session: Session, user_id: int) -> User:
-    """A person with roles and reach."""
+def load(session: Session, user_id: int, on: date | None = None) -> User:
+    """A person with roles and reach; on a day, also in the roles of those who are away then."""
     row = session.execute(
         select(USERS.c.id, USERS.c.login, USERS.c.name, USERS.c.agency_id, AGENCIES.c.name.label("agency"))
         .join(AGENCIES, AGENCIES.c.id == USERS.c.agency_id)
@@ -85,7 +91,9 @@ def load(session: Session, user_id: int) -> User:
     held = session.execute(select(USER_ROLES.c.role).where(USER_ROLES.c.user_id == user_id)).scalars()
     roles = frozenset(Role(role) for role in held)
     reach = below(session, row.agency_id) if Role.SUPERVISOR in roles else frozenset({row.agency_id})
-    return User(row.id, row.login, row.name, row.agency_id, row.agency, roles, reach)
+    absent = stood_for(session, user_id, on) if on else ()
+    acting = roles.union(*(each.roles for each in absent))
+    return User(row.id, row.login, row.name, row.agency_id, row.agency, acting, reach, roles, absent)
 
 
 @dataclass(frozen=True, slots=True)

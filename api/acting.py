@@ -14,13 +14,22 @@ from workflow.store import Session, Store
 from workflow.vocabulary import Action, Role
 
 
-def actor(user: User, action: Action) -> Actor:
-    """In which of their roles a person does this act: the first that the act names.
+def actor(user: User, action: Action, handler: int | None = None) -> Actor:
+    """In which role a person does this act, and for whom: the first that the act names.
 
-    Who holds none of them acts in the first role held, which the domain then refuses, naming the right ones.
+    An own role comes before that of somebody who is away; but what the absent `handler` of a case would do,
+    the substitute does for them. Who holds none acts in the first role held, which the domain then refuses,
+    naming the right ones.
     """
-    held = [role for role in ROLES[action] if role in user.roles] or sorted(user.roles) or [Role.ADMIN]
-    return Actor(Role(held[0]), user.id)
+    able: list[tuple[Role, int | None]] = [(role, None) for role in ROLES[action] if role in user.own]
+    able += [(role, each.id) for role in ROLES[action] for each in user.absent if role in each.roles]
+    theirs = [(role, absent) for role, absent in able if role is Role.HANDLER and absent == handler]
+    role, absent = next(iter(theirs if handler and theirs else able), (_any_role(user), None))
+    return Actor(role, user.id, absent)
+
+
+def _any_role(user: User) -> Role:
+    return Role(min(user.own, default=Role.ADMIN))
 
 
 def reach(user: User, role: Role) -> frozenset[int]:
@@ -30,9 +39,8 @@ def reach(user: User, role: Role) -> frozenset[int]:
 
 def act(store: Store, user: User, number: str, action: Action, data: Mapping[str, Any], version: int) -> str:
     """Do one act as this person; raises what `perform` raises. Gives the number of the case."""
-    by = actor(user, action)
     with store.transaction() as session:
-        open_file(session, number, agencies=user.agencies)
+        by = actor(user, action, open_file(session, number, agencies=user.agencies).row.handler_id)
         perform(
             session, number, action, data, by=by, at=now(), agencies=reach(user, by.role), version=version
         )
@@ -41,9 +49,12 @@ def act(store: Store, user: User, number: str, action: Action, data: Mapping[str
 
 def permitted(session: Session, user: User, file: CaseFile) -> list[Action]:
     """What this person may do with the case now, in the order of the table."""
-    roles = [role for role in user.roles if file.row.agency_id in reach(user, role)]
-    day, calendar = today(), session.calendar
-    found = {action for role in roles for action in allowed(file.history, role, user.id, day, calendar)}
+    day, calendar, handler = today(), session.calendar, file.row.handler_id
+    found = []
+    for by in {actor(user, action, handler) for action in ROLES}:
+        if file.row.agency_id in reach(user, by.role):
+            may = allowed(file.history, by.role, user.id, day, calendar, standing_for=by.standing_for)
+            found += [action for action in may if actor(user, action, handler) == by]
     return [action for action in ROLES if action in found]
 
 

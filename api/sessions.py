@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from api import accounts
 from api.accounts import User
+from workflow.clock import legal_day
 from workflow.store import Session
 from workflow.tables import LOGIN_SESSIONS, USERS
 
@@ -48,7 +49,7 @@ def find(session: Session, token: str, at: datetime) -> SignedIn | None:
         .where(LOGIN_SESSIONS.c.token_digest == _digest(token))
         .where(LOGIN_SESSIONS.c.expires_at > at, USERS.c.active)
     ).one_or_none()
-    return SignedIn(accounts.load(session, row.user_id), row.csrf) if row else None
+    return SignedIn(accounts.load(session, row.user_id, legal_day(at)), row.csrf) if row else None
 
 
 def close_session(session: Session, token: str) -> None:

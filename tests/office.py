@@ -82,7 +82,9 @@ class Office:
             self._people[key] = self.account(login, role, name=name or role.zh).id
         return Actor(role, self._people[key])
 
-    def account(self, login: str, *roles: Role, name: str = "", agency: Agency | None = None) -> User:
+    def account(
+        self, login: str, *roles: Role, name: str = "", agency: Agency | None = None, **more: Any
+    ) -> User:
         """An account with PASSWORD and those roles, in this agency or another."""
         row = {
             "login": login,
@@ -91,6 +93,7 @@ class Office:
             "agency_id": (agency or self.agency).id,
             "active": True,
             "failed_logins": 0,
+            **more,
         }
         with self.store.transaction() as session:
             user_id = int(session.execute(insert(USERS).returning(USERS.c.id), row).scalar_one())

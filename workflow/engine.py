@@ -16,7 +16,7 @@ from workflow import log, posting, search
 from workflow.casefile import CaseFile
 from workflow.effects.consultation import lapsed_consultations
 from workflow.errors import Stale
-from workflow.history import Event, History, LetterRef
+from workflow.history import STANDING_FOR, Event, History, LetterRef
 from workflow.law.decisions import DECISIONS
 from workflow.lifecycle import fold, move, retrace
 from workflow.log import Log
@@ -65,6 +65,8 @@ class Actor:
 
     role: Role
     user_id: int | None = None
+    #: For whom they act, who is away (workflow/absences.py).
+    standing_for: int | None = None
 
 
 SYSTEM = Actor(Role.SYSTEM)
@@ -129,12 +131,13 @@ def _recompute(session: Session, file: CaseFile, day: date, at: datetime) -> boo
 
 def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
     calendar, before = session.calendar, file.history.state
+    stood_for = {} if act.by.standing_for is None else {STANDING_FOR: act.by.standing_for}
     event = Event(
         len(file.log.events) + 1,
         act.on,
         act.action,
         act.by.role,
-        act.facts,
+        {**act.facts, **stood_for},
         act.by.user_id,
         simulated=act.simulated,
     )

@@ -16,6 +16,8 @@ from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, Action, Channel, Rol
 LIVE = frozenset({TermStatus.RUNNING, TermStatus.PAUSED, TermStatus.AWAITED})
 #: The party that a ledger consulted: it does not say whom.
 UNNAMED = 0
+#: The fact that names for whom somebody acted as their substitute.
+STANDING_FOR = "for"
 Facts = Mapping[str, Any]
 
 
@@ -39,6 +41,12 @@ class Event:
     person: int | None = None
     letters: tuple[LetterRef, ...] = ()
     simulated: bool = False
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Who did it, and for whom: before a rule that asks for another person, both count as one."""
+        both = (self.person, self.facts.get(STANDING_FOR))
+        return frozenset(each for each in both if each is not None)
 
     def day(self, name: str, default: date | None = None) -> date | None:
         """The fact `name` as a date."""

@@ -16,7 +16,7 @@ from workflow.effects.consultation import answered_by
 from workflow.effects.fee import tariff_of
 from workflow.effects.imported import state_of
 from workflow.errors import Forbidden, Refused
-from workflow.history import NEW, Event, History
+from workflow.history import NEW, STANDING_FOR, Event, History
 from workflow.law.decisions import DECISIONS, Decision
 from workflow.law.statute import cite_zh
 from workflow.law.workdays import Calendar, OutOfRange
@@ -274,20 +274,30 @@ def _settle(h: History, event: Event, calendar: Calendar) -> None:
     h.reckon(calendar)
 
 
-def allowed(h: History, role: Role, person: int | None, day: date, calendar: Calendar) -> list[Action]:
+def allowed(
+    h: History,
+    role: Role,
+    person: int | None,
+    day: date,
+    calendar: Calendar,
+    *,
+    standing_for: int | None = None,
+) -> list[Action]:
     """What this role may do now, in the order of the table; the same rules that guard the act."""
+    facts = {} if standing_for is None else {STANDING_FOR: standing_for}
+    asking = Event(h.last_seq + 1, max(day, h.last_on), Action.SUBMIT, role, facts, person)
     probe = replace(h, terms=list(h.terms))
     probe.pass_to(day)
     return [
         action
         for action in ROLES
-        if role in ROLES[action] and _ready(probe, action, role, person, day, calendar)
+        if role in ROLES[action] and _ready(probe, replace(asking, action=action), calendar)
     ]
 
 
-def _ready(h: History, action: Action, role: Role, person: int | None, day: date, calendar: Calendar) -> bool:
+def _ready(h: History, event: Event, calendar: Calendar) -> bool:
+    action = event.action
     rows = ROWS.get((h.state, action), ())
-    event = Event(h.last_seq + 1, max(day, h.last_on), action, role, person=person)
     if all(row.when is _returned for row in rows):
         rows = tuple(row for row in rows if _returned(h, event))
     try:

@@ -78,7 +78,8 @@ class Draft:
     event: int
     decision: Decision
     grounds: tuple[str, ...]
-    person: int | None
+    #: Who drafted it, and whom they stood for.
+    people: frozenset[int]
     #: Of an application to correct a record (art. 41): made, refused or transferred.
     correction: str | None = None
 

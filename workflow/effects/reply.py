@@ -29,7 +29,7 @@ def draft_reply(h: History, e: Event, calendar: Calendar) -> None:
     if DECISIONS[decision].evidence and not e.facts.get("evidence_count"):
         h.warn(f"“{DECISIONS[decision].zh}”尚未附证据材料（{cite_zh(DECISIONS[decision].article)}）")
     grounds = tuple(dict.fromkeys(e.facts.get("grounds", ())))
-    h.draft = Draft(e.seq, decision, grounds, e.person, e.facts.get("correction"))
+    h.draft = Draft(e.seq, decision, grounds, e.people, e.facts.get("correction"))
 
 
 def issue_reply(h: History, e: Event, calendar: Calendar) -> None:

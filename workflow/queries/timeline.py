@@ -1,15 +1,16 @@
 """The history of a case as the office reads it: who did what on which day, and what they wrote (art. 45)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from workflow import log
 from workflow.casefile import CaseFile
 from workflow.corrections import effective
+from workflow.history import STANDING_FOR
 from workflow.store import Session
 from workflow.tables import EVENTS, LETTERS, USERS
 from workflow.vocabulary import Action, Role, State
@@ -57,6 +58,7 @@ def timeline(session: Session, file: CaseFile, *, after: int = 0) -> list[Entry]
     texts, letters = log.texts_of(session, file.id), _letters(session, file)
     standing = {event.seq for event in effective(file.log.events)}
     corrections = _corrections(file)
+    absent = _absent(session, rows)
     return [
         Entry(
             seq=row.seq,
@@ -66,7 +68,7 @@ def timeline(session: Session, file: CaseFile, *, after: int = 0) -> list[Entry]
             before=row.from_state,
             after=row.to_state,
             role=row.role,
-            person=row.person,
+            person=_who(row, absent),
             article=row.article,
             facts=row.facts,
             texts=texts.get(row.seq, {}),
@@ -76,6 +78,18 @@ def timeline(session: Session, file: CaseFile, *, after: int = 0) -> list[Entry]
         )
         for row in rows
     ]
+
+
+def _absent(session: Session, rows: Sequence[Row[Any]]) -> dict[int, str]:
+    """The names of those for whom somebody acted."""
+    keys = {row.facts[STANDING_FOR] for row in rows if STANDING_FOR in row.facts}
+    found = session.execute(select(USERS.c.id, USERS.c.name).where(USERS.c.id.in_(keys))) if keys else ()
+    return {row.id: row.name for row in found}
+
+
+def _who(row: Row[Any], absent: Mapping[int, str]) -> str | None:
+    stood_for = absent.get(row.facts.get(STANDING_FOR, 0))
+    return f"{row.person}（代{stood_for}）" if stood_for else row.person
 
 
 def _letters(session: Session, file: CaseFile) -> dict[int, tuple[EntryLetter, ...]]:

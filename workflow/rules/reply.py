@@ -36,9 +36,15 @@ def extension_length(h: History, e: Event, calendar: Calendar) -> None:
 
 
 def not_the_drafter(h: History, e: Event, calendar: Calendar) -> None:
-    """Who drafted neither reviews nor signs (art. 17: procedure and responsibility are separate)."""
-    if h.draft and e.person is not None and e.person == h.draft.person:
+    """Who drafted neither reviews nor signs (art. 17: procedure and responsibility are separate).
+
+    Nor through a substitute, in whose name the draft stands, or for whom they stand now.
+    """
+    if h.draft is None or h.draft.people.isdisjoint(e.people):
+        return
+    if e.person in h.draft.people and len(e.people | h.draft.people) == 1:
         refuse(h, e, "17", "拟稿人不能审核或签发自己拟定的答复")
+    refuse(h, e, "17", "拟稿人不能审核或签发自己拟定的答复，由代办人拟定、审核或签发的也一样")
 
 
 def decision_can_be_drafted(h: History, e: Event, calendar: Calendar) -> None:
