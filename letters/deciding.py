@@ -10,9 +10,8 @@ from letters.kinds import KINDS
 from letters.remedy import last_days, remedy_of
 from letters.wording import cite, day, day_or_none, pages_of, passages
 from workflow.correspondence import APPLICANTS, LetterOrder
-from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.decisions import DECISIONS, PUBLIC_INTEREST, Decision
 from workflow.law.remedies import Remedy
-from workflow.rules.reply import PUBLIC_INTEREST
 from workflow.vocabulary import Action, Channel, Method
 
 DELIVERED_BY = {

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from workflow.history import Event, History
-from workflow.law.decisions import CORRECTION, DECISIONS
+from workflow.law.decisions import CORRECTION, DECISIONS, PUBLIC_INTEREST
 from workflow.law.workdays import Calendar
-from workflow.rules.reply import PUBLIC_INTEREST
 from workflow.tables import Agency
 from workflow.vocabulary import Action, Channel, Word
 

@@ -7,9 +7,10 @@ from api.forms import Choice, Field, fields_of
 from letters.kinds import KINDS
 from workflow.casefile import CaseFile, parties
 from workflow.commands.bodies import DraftReply, ReplyOnTheSpot
+from workflow.law.decisions import PUBLIC_INTEREST
 from workflow.queries.describe import letters
 from workflow.queries.offices import handlers, units
-from workflow.rules.reply import NOT_DRAFTED, ON_THE_SPOT, PUBLIC_INTEREST, WITHHELD_PARTS
+from workflow.rules.reply import NOT_DRAFTED, ON_THE_SPOT, WITHHELD_PARTS
 from workflow.store import Session
 from workflow.vocabulary import Action
 

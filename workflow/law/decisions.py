@@ -93,6 +93,9 @@ _TABLE: tuple[tuple[Decision, str, str, Remedy, str, str], ...] = (
     (D.WITHDRAWN, "3.6.3", "–", R.R0, "申请人撤回", "其他"),
     (D.OTHER, "3.6.3", "–", R.R1, "其他", "其他"),
 )
+#: Art. 32: a ground beside the decisions: disclosure against an objection, because withholding would
+#: gravely harm the public interest.
+PUBLIC_INTEREST = "public_interest"
 #: The letter of an application that asks for a correction (art. 41): it ends as `other`, and has its own.
 CORRECTION = "correction_decision"
 _LETTERS = {

@@ -4,15 +4,14 @@ from collections.abc import Collection
 
 from workflow.history import Event, History
 from workflow.law import terms as law
-from workflow.law.decisions import DECISIONS, Decision
+from workflow.law.decisions import DECISIONS, PUBLIC_INTEREST, Decision
+from workflow.law.evidence import demanded
 from workflow.law.workdays import Calendar
 from workflow.rules.refusal import refuse
 
 ON_THE_SPOT = frozenset({Decision.ALREADY_PUBLIC, Decision.DISCLOSED, Decision.PUBLICATION})
 #: These come about by the applicant's act or silence, not by a draft.
 NOT_DRAFTED = frozenset({Decision.WITHDRAWN, Decision.ABANDONED_CLARIFICATION, Decision.ABANDONED_PAYMENT})
-#: Art. 32: disclosure against an objection, because withholding would gravely harm the public interest.
-PUBLIC_INTEREST = "public_interest"
 
 
 def extension_in_time(h: History, e: Event, calendar: Calendar) -> None:
@@ -132,7 +131,8 @@ def refusal_has_evidence(h: History, e: Event, calendar: Calendar) -> None:
     """The office bears the burden of proof for a refusal, and for a search that found nothing."""
     rule = DECISIONS[Decision(e.facts["decision"])]
     if rule.evidence and not e.facts.get("evidence_count") and not e.simulated:
-        refuse(h, e, rule.article, f"“{rule.zh}”应当附相应的证据材料后再送审")
+        needed = "、".join(demanded(Decision(e.facts["decision"])))
+        refuse(h, e, rule.article, f"“{rule.zh}”应当附相应的证据材料后再送审，还缺：{needed}")
 
 
 def reopened_to_a_coming_day(h: History, e: Event, calendar: Calendar) -> None:
