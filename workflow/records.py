@@ -113,3 +113,6 @@ class Remedy:
     filed_on: date | None
     outcome: str | None = None
     decided_on: date | None = None
+    #: Who decides (复议机关, 法院), and under which number.
+    body: str | None = None
+    case_no: str | None = None

@@ -94,6 +94,9 @@ FIELDS: dict[str, str] = {
     "published_on": "只用于公告送达。",
     "outcome": "尚未审结的留空。",
     "decided_on": "尚未审结的留空。",
+    "body": "复议机关或者受理法院的名称。",
+    "case_no": "复议决定书或者裁判文书的案号，如（2026）鲁0685行初12号。",
+    "opinions": "一行一家，如“司法局：可以公开”；记入会商纪要。",
     "duplicate_of": "因重复登记作废的，填写保留的那一件的编号。",
 }
 #: The same name asks for another thing in these acts.

@@ -31,6 +31,8 @@ SECRETS = (MARK, ID_NUMBER, PHONE, EMAIL)
 PLAIN = {"cases.applicant_name", "cases.title", "cases.description", "cases.form"}
 #: What is written into acts in plain, because it is no person's: units, codes of documents.
 CODES = {"unit", "handler", "receipt_no", "letter", "tracking_no", "receipt", "duplicate_of", "split_of"}
+#: Institutions, and the numbers of their files.
+CODES |= {"body", "case_no"}
 
 Act = tuple[Action, dict[str, Any]]
 LIVES: tuple[tuple[Act, ...], ...] = (
@@ -45,7 +47,7 @@ LIVES: tuple[tuple[Act, ...], ...] = (
         (Action.ASSIGN, {"unit": "测绘科", "reason": f"{MARK}转办"}),
         (Action.EXTEND, {"workdays": 10, "reason": f"{MARK}延期"}),
         (Action.OPEN_CONFERENCE, {"participants": [f"{MARK}局"], "question": f"{MARK}问题"}),
-        (Action.CLOSE_CONFERENCE, {"conclusion": f"{MARK}结论"}),
+        (Action.CLOSE_CONFERENCE, {"conclusion": f"{MARK}结论", "opinions": [f"{MARK}局：{MARK}意见"]}),
         (Action.CONSULT_THIRD_PARTY, {"name": f"{MARK}公司"}),
         (Action.CONSULT_AGENCY, {"name": f"{MARK}局", "question": f"{MARK}疑点"}),
         (Action.RECORD_OPINION, {"name": f"{MARK}公司", "consents": True}),

@@ -117,3 +117,20 @@ def test_what_is_decided_on_the_first_reply_leaves_the_second_ones_remedies_alon
 
     assert walk.h.terms[-3:-1] == second
     assert _periods(walk)[-1] == "litigation 2026-08-27 running"
+
+
+def test_body_and_number_are_kept_when_the_outcome_leaves_them_out() -> None:
+    walk = issued().do(A.RECORD_REMEDY, 20, **FILED, body="招远市人民政府", case_no="招政复〔2026〕12号")
+
+    _decided(walk, decided_on="2026-08-12")
+
+    remedy: Remedy = walk.h.remedies[0]
+    assert (remedy.body, remedy.case_no, remedy.outcome) == ("招远市人民政府", "招政复〔2026〕12号", "upheld")
+
+
+def test_body_and_number_can_be_told_later_and_put_right() -> None:
+    walk = issued().do(A.RECORD_REMEDY, 20, **FILED, body="烟台市人民政府")
+
+    walk.do(A.RECORD_REMEDY, 21, **FILED, body="招远市人民政府", case_no="12号")
+
+    assert [(each.body, each.case_no) for each in walk.h.remedies] == [("招远市人民政府", "12号")]

@@ -181,6 +181,7 @@ class CloseConference(Body):
     """What the 会商 came to."""
 
     conclusion: Text = field("会商结论", private=True, area=True)
+    opinions: list[Line] | None = field("各方意见（每行一个，单位：意见）", None, private=True)
 
 
 class AssessFee(Notice):
@@ -295,6 +296,8 @@ class RecordRemedy(Body):
 
     kind: Literal["reconsideration", "direct_litigation", "litigation_after_reconsideration"] = field("类型")
     filed_on: Day = field("提起日期")
+    body: Line | None = field("复议机关或者法院", None)
+    case_no: Line | None = field("案号", None)
     outcome: Literal["upheld", "corrected", "other"] | None = field("结果", None)
     decided_on: Day | None = field("裁决日期", None)
 

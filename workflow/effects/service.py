@@ -132,7 +132,8 @@ def _take_back(h: History, event: int) -> None:
 def record_remedy(h: History, e: Event, calendar: Calendar) -> None:
     """A reconsideration or suit is filed, or has its outcome."""
     kind, outcome = e.facts["kind"], e.facts.get("outcome")
-    remedy = Remedy(e.seq, kind, e.on_or("filed_on"), outcome, e.day("decided_on"))
+    before = e.facts.get("body"), e.facts.get("case_no")
+    remedy = Remedy(e.seq, kind, e.on_or("filed_on"), outcome, e.day("decided_on"), *before)
     if remedy.outcome and not remedy.decided_on and not _known_day(h, remedy):
         remedy = replace(remedy, decided_on=e.on)
     decided = file_remedy(h, remedy)
@@ -158,6 +159,8 @@ def file_remedy(h: History, remedy: Remedy) -> bool:
         filed_on=remedy.filed_on,
         outcome=remedy.outcome or known.outcome,
         decided_on=remedy.decided_on or known.decided_on,
+        body=remedy.body or known.body,
+        case_no=remedy.case_no or known.case_no,
     )
     if same:
         h.remedies[same[-1]] = merged

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.pages.casefile import notes, page
+from api.pages.casefile import links, notes, page, publicity
 
-PARTS = (page, notes)
+PARTS = (page, notes, links, publicity)
 router = APIRouter()
 for each in PARTS:
     router.include_router(each.router)

@@ -1,18 +1,28 @@
-"""What the office keeps beside a case and outside its log: notes."""
+"""What the office keeps beside a case and outside its log: notes, links, where it was made public."""
 
 from typing import Any
 
 from api.accounts import User
 from api.pages.textview import moment
 from workflow.casefile import CaseFile
+from workflow.links import Relation, links
 from workflow.memos import MemoKind, memos
+from workflow.publicity import made_public, may_mark
 from workflow.store import Session
+from workflow.vocabulary import Role
 
 
 def beside(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
     """All of it, for the page; only the staff of the case's agency may add to it."""
+    own = file.row.agency_id == user.agency_id
+    linked = links(session, file.id, user.agencies)
     return {
-        "own": file.row.agency_id == user.agency_id,
+        "own": own,
         "notes": memos(session, file.id, MemoKind.NOTE),
+        "links": linked,
+        "linked": {each.number: each.relation for each in linked},
+        "relations": list(Relation),
+        "made_public": made_public(session, file.id),
+        "may_mark": own and Role.CLERK in user.roles and may_mark(file),
         "moment": moment,
     }

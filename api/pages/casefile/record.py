@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from api.forms import LITERALS
 from api.pages.course import told
 from workflow.casefile import CaseFile, parties, texts_of
 from workflow.corrections import effective
@@ -27,7 +28,9 @@ def record(session: Session, file: CaseFile) -> dict[str, Any]:
         "consultations": [(c, names.get(c.party, "第三方"), h.terms[c.term]) for c in h.consultations],
         "conferences": _conferences(file, texts),
         "fees": h.fees,
-        "remedies": h.remedies,
+        "remedies": [
+            (LITERALS[each.kind], each, LITERALS[each.outcome] if each.outcome else "") for each in h.remedies
+        ],
         "draft": draft,
         "draft_texts": texts.get(draft.event, {}) if draft else {},
     }
