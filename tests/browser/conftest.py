@@ -119,19 +119,18 @@ class Reader:
         """Take a picture of the page."""
         self.page.screenshot(path=self.shots / f"{name}.png", full_page=whole)
 
-    def obstacles(self) -> list[str]:
-        """What axe finds on the page that keeps people from using it: serious and critical only."""
+    def obstacles(self, *rules: str) -> list[str]:
+        """What axe finds on the page that keeps people from using it, by all its rules or by those named."""
+        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        if rules:
+            options["runOnly"] = rules
         session = self.context.new_cdp_session(self.page)
         session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
-        run = "axe.run(document, {resultTypes: ['violations']}).then(JSON.stringify)"
+        run = f"axe.run(document, {json.dumps(options)}).then(JSON.stringify)"
         answer = session.send("Runtime.evaluate", {"expression": run, "awaitPromise": True})
         session.detach()
         violations: list[dict[str, Any]] = json.loads(answer["result"]["value"])["violations"]
-        return [
-            f"{each['id']}: {[node['target'] for node in each['nodes']]}"
-            for each in violations
-            if each["impact"] in ("serious", "critical")
-        ]
+        return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in violations]
 
 
 ReaderAs = Callable[..., Reader]

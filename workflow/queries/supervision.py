@@ -29,6 +29,11 @@ class Standing:
     soon: int
     paused: int
 
+    @property
+    def calm(self) -> int:
+        """Open, and neither overdue nor soon due."""
+        return self.open - self.overdue - self.soon
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
