@@ -8,6 +8,7 @@ from api.accounts import User
 from api.clock import today
 from api.forms import Field, Typed, entries, fields_of, offer, read
 from api.pages import correction
+from api.pages.draft import DraftHelp, draft_help
 from api.pages.hints import ACTS, GUIDES, hint
 from api.pages.offers import offers, suggestions
 from letters.kinds import KINDS
@@ -44,6 +45,8 @@ class ActForm:
     #: The record that is to be corrected, if that is the act.
     target: correction.Target | None = None
     hints: dict[str, str] = field(default_factory=dict)
+    #: What has to be proved, if the act is a draft.
+    proofs: DraftHelp | None = None
 
     def data(self, typed: Typed) -> dict[str, Any]:
         """What was typed as the body of the act."""
@@ -81,6 +84,7 @@ def act_form(session: Session, user: User, number: str, action: Action, event: i
         guide=GUIDES.get(action, ()),
         target=target,
         hints=correction.HINTS if target else {f.name: hint(action, f.name) for f in asked},
+        proofs=draft_help(session, user, file, action),
     )
 
 

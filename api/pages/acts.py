@@ -12,6 +12,7 @@ from api.forms import Typed
 from api.pages import correction, flash
 from api.pages.actform import ActForm, form_of
 from api.pages.course import told as told_course
+from api.pages.draft import gaps, prefilled
 from api.pages.rendering import staff_page
 from api.sessions import SignedIn, same_token
 from workflow.casefile import open_file, parties
@@ -28,14 +29,22 @@ OUTDATED = "页面停留过久，安全凭证已更换。请核对内容后再�
 
 @router.get("/cases/{number}/actions/{word}")
 def show_form(
-    request: Request, number: str, word: str, store: StoreDep, signed: StaffDep, event: int | None = None
+    request: Request,
+    number: str,
+    word: str,
+    store: StoreDep,
+    signed: StaffDep,
+    event: int | None = None,
+    guide: bool = False,
 ) -> HTMLResponse:
     """The form of an act that has its place here; of a correction, first the choice of the record."""
     form = form_of(store, signed.user, number, word, event)
     check_place(form.file.history, form.action, acting.actor(signed.user, form.action).role)
     if form.action is Action.RECTIFY and event is None:
         return _choose(request, store, signed, form)
-    typed = None if form.target or event is None else {"event": [str(event)]}
+    typed: Typed | None = None if form.target or event is None else {"event": [str(event)]}
+    if guide and form.action is Action.DRAFT_REPLY:
+        typed = prefilled(store, signed.user, number)
     return _show(request, signed, form, typed, form.file.version)
 
 
@@ -48,12 +57,14 @@ def do(
     seen = _number(typed, "version")
     try:
         check_token(typed, signed)
-        acting.act(store, signed.user, number, form.action, form.data(typed), seen or 0)
+        data = form.data(typed)
+        acting.act(store, signed.user, number, form.action, data, seen or 0)
     except Stale as error:
         return _stale(request, store, signed, form, typed, error)
     except (BadInput, Refused, Rejected, Incomplete) as error:
         return _again(request, signed, form, typed, error)
-    return flash.to_case(request, store, number, text=f"已完成：{form.action.zh}")
+    left = gaps(data) if form.action is Action.DRAFT_REPLY else []
+    return flash.to_case(request, store, number, text=f"已完成：{form.action.zh}", left=left)
 
 
 def check_token(typed: Typed, signed: SignedIn) -> None:
