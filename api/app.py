@@ -22,6 +22,7 @@ from api.routes import applications, cases, health, service
 from api.settings import Settings, from_environment
 from letters.fonts import Fonts
 from letters.pdf import Press
+from workflow import aside
 from workflow.store import Store
 from workflow.timers import start_ticking, sweep
 
@@ -100,6 +101,7 @@ def _tick(store: Store, settings: Settings, stopping: threading.Event) -> Callab
             if swept.changed or swept.failed:
                 log.info("swept", changed=len(swept.changed), failed=len(swept.failed))
             deliver_waiting(store, settings, now())
+            aside.clear(settings.aside, now())
         except Stopping:
             log.info("sweep_stopped")
         except Exception:

@@ -18,7 +18,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 2_000_000
 #: Files come several at once, and are looked at one by one.
 LARGEST_UPLOAD = 64_000_000
-UPLOAD = re.compile(r"/cases/(?:new|[^/]+/attachments)")
+UPLOAD = re.compile(r"/cases/(?:new|[^/]+/attachments)|/ledger/import")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "

@@ -37,6 +37,11 @@ class Settings:
         """Where the files of the cases lie, encrypted."""
         return self.data / "uploads"
 
+    @property
+    def aside(self) -> Path:
+        """What people have laid aside between two steps, for a day."""
+        return self.data / "aside"
+
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings as the environment gives them; nothing is created or read yet."""

@@ -1,14 +1,19 @@
-"""The import of a register of closed applications: each row through the engine, all of it in one commit."""
+"""A register of closed applications looked at, and imported: each row through the engine, in one commit."""
 
 from contextlib import closing
 from pathlib import Path
 
+from openpyxl import load_workbook
+
+from api.pages.ledger_seen import seen
 from bench.measure import Measured, seconds, side_by_side
 from bench.office import opened, prepared
 from bench.places import Place
 from bench.writes import Transaction, recording, write
 from tests.ledger.sheets import AGENCY, AT, TODAY, cells_of, numbered, workbook
+from workflow.agencies import named, named_or_found
 from workflow.ledger.importing import bring_in
+from workflow.ledger.outlook import look_ahead
 from workflow.ledger.rows import read_rows
 from workflow.ledger.sheet import open_sheet
 from workflow.store import Store
@@ -38,6 +43,30 @@ def measure(place: Place, folder: Path, rows: int, rounds: int, aim: str) -> Mea
 
     name = f"a ledger of {rows} rows, {place.name}"
     return side_by_side(name, ours, floor, rounds=rounds, per_round=1, aim=aim)
+
+
+def look(place: Place, folder: Path, rows: int, rounds: int) -> Measured:
+    """Seconds until such a file can be shown row by row; the floor is to read its cells."""
+    file = workbook(folder / "预览.xlsx", *cells_of(numbered(rows, **CLOSED)))
+    with opened(place.copy(prepared(place))) as store:
+        with store.transaction() as session:
+            named_or_found(session, AGENCY)
+        name = f"a look at a ledger of {rows} rows, {place.name}"
+        ours, floor = (lambda: seconds(lambda: _look(store, file))), (lambda: seconds(lambda: _cells(file)))
+        return side_by_side(name, ours, floor, rounds=rounds, per_round=1, aim="")
+
+
+def _look(store: Store, file: Path) -> None:
+    reading = read_rows(open_sheet(file), TODAY)
+    with store.reading() as session:
+        found = seen(reading, look_ahead(session, reading, named(session, AGENCY), AT))
+    assert found.model_dump_json()
+    assert found.writes == reading.count
+
+
+def _cells(file: Path) -> None:
+    for _row in load_workbook(file, read_only=True).worksheets[0].iter_rows(values_only=True):
+        pass
 
 
 def _recorded(url: str, file: Path, rows: int) -> list[Transaction]:

@@ -1,7 +1,6 @@
 """`mingda import-ledger`: a register kept in a spreadsheet is brought in, all of it or what is good of it."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.output import Json, Outcome, answer, fail, progress
-from workflow.errors import BadInput, Incomplete
+from workflow.errors import BadInput
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -49,31 +48,11 @@ def import_ledger(file: File, agency: Agency, skip_bad: SkipBad = False, as_json
 def _bring_in(
     settings: "Settings", reading: "Reading", agency: str, at: datetime, *, skip_bad: bool
 ) -> tuple["Report", Path | None]:
-    """Rows and the file of those left out stand together: where one cannot be written, neither is."""
     from api.installation import opened
-    from workflow.ledger.importing import bring_in
+    from workflow.ledger.taking import take_in
 
-    kept = None
-    with opened(settings) as store, progress("导入台账", len(reading.rows)) as done, ExitStack() as undo:
-        with store.transaction() as session:
-            report = bring_in(session, reading, agency, at=at, skip_bad=skip_bad, done=done)
-            if report.faults:
-                kept = _keep(settings, reading, report, undo)
-        undo.pop_all()
-    return report, kept
-
-
-def _keep(settings: "Settings", reading: "Reading", report: "Report", undo: ExitStack) -> Path:
-    from workflow.ledger.leftover import keep, leftover, name_of
-
-    path = settings.data / name_of(reading, report.faults)
-    try:
-        if keep(path, leftover(reading, report.faults)):
-            undo.callback(path.unlink)
-    except OSError as error:
-        told = f"未导入的行无法存入 {path}：{error.strerror}；本次未写入任何内容"
-        raise Incomplete(told) from None
-    return path
+    with opened(settings) as store, progress("导入台账", len(reading.rows)) as done:
+        return take_in(store, settings.data, reading, agency, at=at, skip_bad=skip_bad, done=done)
 
 
 def _document(reading: "Reading", report: "Report", kept: Path | None) -> dict[str, Any]:

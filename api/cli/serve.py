@@ -83,10 +83,13 @@ def sweep(as_json: Json = False) -> None:
     from api.clock import now
     from api.installation import opened
     from api.settings import from_environment
+    from workflow import aside
     from workflow.timers import sweep as sweep_all
 
-    with opened(from_environment()) as store, store.session() as session, progress("清理", None) as advance:
+    settings = from_environment()
+    with opened(settings) as store, store.session() as session, progress("清理", None) as advance:
         swept = sweep_all(session, now(), advance)
+    aside.clear(settings.aside, now())
     lines = [f"有变化的申请：{len(swept.changed)}件", *swept.changed]
     lines += [f"{number}：处理失败（{why}），详见日志" for number, why in swept.failed.items()]
     answer({"changed": swept.changed, "failed": swept.failed}, lines, as_json=as_json)

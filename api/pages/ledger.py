@@ -29,6 +29,7 @@ from workflow.vocabulary import ApplicantKind, Channel, Role, State
 
 router = APIRouter(prefix="/ledger")
 
+IMPORTERS = frozenset({Role.CLERK, Role.HEAD})
 READERS = frozenset({Role.CLERK, Role.HANDLER, Role.LEGAL, Role.HEAD, Role.SUPERVISOR})
 
 
@@ -120,7 +121,14 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
                 "lines": table(view, lines(session, found.rows, today())),
                 "totals": ledger.totals(session, within, wanted, today()),
             }
-    told |= {"view": view, "faults": faults, "spans": SPANS, "columns": columns, "wanted": wanted}
+    told |= {
+        "importing": not signed.user.roles.isdisjoint(IMPORTERS),
+        "view": view,
+        "faults": faults,
+        "spans": SPANS,
+        "columns": columns,
+        "wanted": wanted,
+    }
     return staff_page(request, signed, "ledger.html", **told)
 
 

@@ -62,7 +62,7 @@ def rows_of(store: Store) -> dict[str, list[Any]]:
 def test_every_measurement_reports_its_figure_its_floor_and_their_ratio(place: Place, tmp_path: Path) -> None:
     found = list(measurements(TINY, [place], tmp_path))
 
-    names = ["due date", "a life of 12 acts", "a sweep", "a ledger of 3 rows"]
+    names = ["due date", "a life of 12 acts", "a sweep", "a look at a ledger of 3 rows", "a ledger of 3 rows"]
     assert [measured.name.split(",")[0] for measured in found] == names
     assert all(measured.ours > 0 and measured.floor > 0 and measured.ratio > 0 for measured in found)
     assert all(f"{measured.ratio:.1f}×" in line(measured) for measured in found)

@@ -3,9 +3,19 @@
 import pytest
 
 from tests.ledger.sheets import NAMES
-from workflow.effects.doubts import DAYS
+from workflow.effects.doubts import DAYS, PAIRS
 from workflow.ledger.cells import Cell
-from workflow.ledger.columns import COLUMNS, FORMER_ROW, REASONS, Column, Header, header_of, known
+from workflow.ledger.columns import (
+    COLUMNS,
+    FORMER_ROW,
+    PROBLEM,
+    REASONS,
+    Column,
+    Header,
+    header_of,
+    known,
+    spoken_of,
+)
 
 OFFICE = [
     *(
@@ -109,10 +119,29 @@ def test_the_day_of_application_is_not_the_day_of_receipt() -> None:
 
 
 def test_what_the_file_of_rows_left_out_adds_is_passed_over() -> None:
-    assert header(*NAMES, REASONS, FORMER_ROW).unknown == ()
+    assert header(*NAMES, REASONS, FORMER_ROW, PROBLEM).unknown == ()
 
 
 def test_the_days_bear_the_names_that_the_warnings_use() -> None:
     names = {column.field: column.zh for column in COLUMNS}
 
     assert {field: names[field] for field in DAYS} == DAYS
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("缺少申请人名称", {"name"}),
+        ("补正收到日期2026-07-01早于收到日期2026-07-02", {"clarification_received", "received_on"}),
+        ("答复日期和处理决定应当同时填写，缺少处理决定", {"replied_on", "decision"}),
+        ("居民身份证号码校验不符，请核对（已按原样保留）", {"id_number"}),
+        ("申请人未提供联系方式（《条例》第二十九条）", {"contact"}),
+    ],
+)
+def test_a_problem_marks_the_columns_that_it_names(text: str, fields: set[str]) -> None:
+    assert spoken_of(text) == fields
+
+
+@pytest.mark.parametrize("text", [told for _there, _missing, told in PAIRS])
+def test_every_doubt_about_a_missing_column_marks_one(text: str) -> None:
+    assert spoken_of(text)

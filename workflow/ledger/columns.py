@@ -13,6 +13,8 @@ from workflow.ledger.cells import Cell
 ENOUGH = 5
 #: What the file of rows that were not taken adds to them; read again, it is passed over.
 REASONS, FORMER_ROW = "未导入原因", "原行号"
+#: What the same file, shown before anything was imported, calls them.
+PROBLEM = "问题"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,25 @@ _RANKS: dict[str, tuple[Column, int]] = {}
 for _column in COLUMNS:
     for _rank, _name in enumerate(_column.names):
         _RANKS.setdefault(_key(_name), (_column, _rank))
-PASSED_OVER = frozenset({_key(REASONS), _key(FORMER_ROW)})
+PASSED_OVER = frozenset(map(_key, (REASONS, PROBLEM, FORMER_ROW)))
+
+
+def is_passed_over(title: str) -> bool:
+    """Whether that column was added by us."""
+    return _key(title) in PASSED_OVER
+
+
+#: The longest names first: 补正收到日期 is not 收到日期.
+_SPOKEN = re.compile("|".join(sorted((column.zh for column in COLUMNS), key=len, reverse=True)))
+_FIELDS = {column.zh: column.field for column in COLUMNS}
+#: How what is said of an ID number calls it.
+_PAPERS = re.compile("居民身份证号码|统一社会信用代码")
+
+
+def spoken_of(text: str) -> set[str]:
+    """The fields of the columns that a reason or a doubt names."""
+    named = {_FIELDS[name] for name in _SPOKEN.findall(text)}
+    return named | ({"id_number"} if _PAPERS.search(text) else set())
 
 
 def known(title: str) -> tuple[Column, int] | None:
@@ -232,6 +252,6 @@ def header_of(line: int, row: Sequence[Cell]) -> Header | None:
     unknown = tuple(
         " ".join(title.split())
         for place, title in enumerate(titles)
-        if title and place not in taken and _key(title) not in PASSED_OVER
+        if title and place not in taken and not is_passed_over(title)
     )
     return Header(line, titles, places, unknown)

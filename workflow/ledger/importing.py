@@ -1,6 +1,6 @@
 """Bringing a ledger in: what is new, what says more, what cannot be; then all of it in one transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -9,23 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from workflow.agencies import named_or_found
-from workflow.casefile import CaseFile, open_file
+from workflow.casefile import CaseFile
 from workflow.clock import LEGAL_ZONE, legal_day
-from workflow.commands.intake import columns_of, create, warnings_of
-from workflow.corrections import effective
-from workflow.effects.doubts import DAYS
+from workflow.commands.intake import columns_of, create
 from workflow.engine import SYSTEM, Act, advance
-from workflow.errors import BadInput, Incomplete
-from workflow.history import Event
-from workflow.ledger.columns import COLUMNS
-from workflow.ledger.known import Imported, holders, imported_before, said
+from workflow.errors import BadInput, Incomplete, WorkflowError
+from workflow.ledger.outlook import doubts, facts_of, outlook
+from workflow.ledger.planning import Plan, plan_of
 from workflow.ledger.rows import Reading, Row
-from workflow.lifecycle import fold
 from workflow.store import Session
 from workflow.tables import AGENCIES, Agency
-from workflow.vocabulary import Action, Role
-
-NAMES = {column.field: column.zh for column in COLUMNS}
+from workflow.vocabulary import Action
 
 
 @dataclass(slots=True)
@@ -53,14 +47,11 @@ class BadRows(BadInput):
         self.report = report
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What is to be done with each row."""
+class Outdated(WorkflowError):
+    """What was seen before the import is not what it would do now; nothing was written."""
 
-    new: list[tuple[Row, str]] = field(default_factory=list)
-    more: list[tuple[Row, CaseFile]] = field(default_factory=list)
-    unchanged: int = 0
-    faults: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        super().__init__("预览以后登记簿有了变化，导入的结果会与预览不同，本次未写入任何内容")
 
 
 def bring_in(
@@ -70,104 +61,27 @@ def bring_in(
     *,
     at: datetime,
     skip_bad: bool = False,
+    seen: str | None = None,
     done: Callable[[], None] = lambda: None,
 ) -> Report:
     """Import every good row; raises BadRows, having written nothing, unless the bad ones may be left out.
 
     The same ledger again changes nothing; a row that says more about an open case is imported anew.
+    Who has `seen` what would come of it (outlook.digest) gets just that; raises Outdated.
     """
     agency = named_or_found(session, agency_name)
     # Two imports into one agency go one after the other.
     session.execute(select(AGENCIES.c.id).where(AGENCIES.c.id == agency.id).with_for_update())
-    plan = _plan(session, agency, reading)
+    plan = plan_of(session, agency, reading)
+    if seen is not None and outlook(session, reading, plan, at).digest != seen:
+        raise Outdated
     faults = dict(sorted({**reading.faults, **plan.faults}.items()))
     report = Report(agency.name, reading.count, unchanged=plan.unchanged, faults=faults)
     if faults and not skip_bad:
-        report.warnings = {row.line: w for row in _taken(plan) if (w := _doubts(session, row, at))}
+        report.warnings = doubts(session, plan, at)
         raise BadRows(reading.sheet.name, report)
     _carry_out(session, agency, plan, report, at, done)
     return report
-
-
-def _taken(plan: _Plan) -> Sequence[Row]:
-    return [row for row, _ in (*plan.new, *plan.more)]
-
-
-def _doubts(session: Session, row: Row, at: datetime) -> tuple[str, ...]:
-    """What an import of the row would have warned of."""
-    event = Event(1, legal_day(at), Action.IMPORTED, Role.SYSTEM, _facts(row))
-    return tuple(fold([event], session.calendar).warnings)
-
-
-def _facts(row: Row) -> dict[str, Any]:
-    return {**row.facts, "warnings": warnings_of(row.body.applicant)}
-
-
-# --- What is to be done with each row ---------------------------------------------------------------
-
-
-def _plan(session: Session, agency: Agency, reading: Reading) -> _Plan:
-    plan = _Plan()
-    known = imported_before(session, agency, reading.rows)
-    fresh = [row for row in reading.rows if row.number not in known]
-    _give_numbers(session, agency, fresh, plan)
-    for row in reading.rows:
-        if row.number in known:
-            _compare(session, row, known[row.number], plan)
-    return plan
-
-
-def _give_numbers(session: Session, agency: Agency, rows: Sequence[Row], plan: _Plan) -> None:
-    """The number of the ledger; where another agency has it, with the agency's code in front."""
-    longer = {row.number: f"{agency.code}-{row.number}" for row in rows}
-    taken = holders(session, [*longer, *longer.values()])
-    for row in rows:
-        number = longer[row.number] if taken.get(row.number, agency.id) != agency.id else row.number
-        if number in taken:
-            plan.faults[row.line] = (f"登记编号{number}已是本系统中的另一件申请",)
-        else:
-            plan.new.append((row, number))
-
-
-def _compare(session: Session, row: Row, known: Imported, plan: _Plan) -> None:
-    """Nothing new, more about an open case that the ledger still has in hand, or a contradiction."""
-    now = said(row.facts, row.texts if known.texts is not None else None)
-    if now == said(known.facts, known.texts):
-        plan.unchanged += 1
-        return
-    file = open_file(session, known.number)
-    current = next(e for e in reversed(effective(file.log.events)) if e.action is Action.IMPORTED)
-    before = said(current.facts, known.texts)
-    reason = _against(file, before, now, erased=known.texts is None)
-    if now == before:
-        plan.unchanged += 1
-    elif reason:
-        plan.faults[row.line] = (reason,)
-    else:
-        plan.more.append((row, file))
-
-
-def _against(
-    file: CaseFile, before: Mapping[str, Any], now: Mapping[str, Any], *, erased: bool
-) -> str | None:
-    """Why the row cannot tell more about its case, if so."""
-    names = [name for name in NAMES if before.get(name) != now.get(name)]
-    contradicted = [_both(name, before, now) for name in names if name in before]
-    if contradicted:
-        return f"与已导入的内容不同：{'、'.join(contradicted)}"
-    added = "、".join(NAMES[name] for name in names)
-    state = file.history.state
-    if not file.history.is_open:
-        return f"本件已导入，状态为{state.zh if state else ''}，不能再由台账补充{added}，请在系统中登记"
-    if file.history.taken_over:
-        return f"本件导入后已在系统中办理，不能再由台账补充{added}，请在系统中登记"
-    return f"本件的个人信息已经删除，不能再由台账补充{added}" if erased else None
-
-
-def _both(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """The column, and for days, which tell nobody's secret, the two that differ."""
-    days = f"（已导入{before[name]}，本表{now.get(name) or '空'}）" if name in DAYS else ""
-    return NAMES[name] + days
 
 
 # --- Doing it -------------------------------------------------------------------------------------
@@ -176,7 +90,7 @@ def _both(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 def _carry_out(
     session: Session,
     agency: Agency,
-    plan: _Plan,
+    plan: Plan,
     report: Report,
     at: datetime,
     done: Callable[[], None],
@@ -203,7 +117,7 @@ def _note(report: Report, row: Row, file: CaseFile, done: Callable[[], None]) ->
 
 
 def _advance(session: Session, file: CaseFile, row: Row, at: datetime, sets: Mapping[str, Any]) -> CaseFile:
-    act = Act(Action.IMPORTED, legal_day(at), at, SYSTEM, _facts(row), row.texts, sets)
+    act = Act(Action.IMPORTED, legal_day(at), at, SYSTEM, facts_of(row), row.texts, sets)
     return advance(session, file, act)
 
 

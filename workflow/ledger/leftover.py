@@ -21,7 +21,7 @@ DAY_FORMAT = "yyyy-mm-dd"
 NAME_LENGTH = 60
 
 
-def leftover(reading: Reading, faults: Mapping[int, Sequence[str]]) -> bytes:
+def leftover(reading: Reading, faults: Mapping[int, Sequence[str]], *, title: str = REASONS) -> bytes:
     """A workbook of the bad rows under the header they had, each with its reasons and its former number."""
     bad = [line for line in reading.sheet.lines if line.number in faults]
     titles = reading.header.titles
@@ -29,7 +29,7 @@ def leftover(reading: Reading, faults: Mapping[int, Sequence[str]]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    _write(sheet, 1, [*titles, *[None] * (width - len(titles)), REASONS, FORMER_ROW])
+    _write(sheet, 1, [*titles, *[None] * (width - len(titles)), title, FORMER_ROW])
     for row, line in enumerate(bad, start=2):
         blank = [None] * (width - len(line.cells))
         _write(sheet, row, [*line.cells, *blank, "；".join(faults[line.number]), line.number])

@@ -6,9 +6,10 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -22,6 +23,14 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 #: What openpyxl raises at a file that only looks like a workbook.
 BROKEN = (BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, OSError)
+
+#: Where a workbook with a password says that it has one.
+PROTECTED = "EncryptedPackage".encode("utf-16-le")
+#: What a workbook may unpack to: a hundred thousand applications have less.
+LARGEST = 100_000_000
+
+#: Above and below its rows a ledger has a few lines of another kind.
+AROUND = 20
 
 VALUES = (str, bool, int, float, date, time, timedelta)
 
@@ -44,15 +53,30 @@ class Sheet:
 
 def open_sheet(path: Path) -> Sheet:
     """Read a ledger file; raises BadInput when it is neither a workbook nor a text that can be read."""
-    readers = {".xlsx": _workbook, ".csv": _text}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise BadInput(path.name, "台账应为 .xlsx 或 .csv 文件；.xls、.et 等请先另存为 .xlsx")
+    check_name(path.name)
     try:
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(path.name, f"无法读取：{error.strerror}") from None
-    return Sheet(path.name, tuple(_filled(reader(path.name, content))))
+    return sheet_of(path.name, content)
+
+
+def check_name(name: str) -> None:
+    """Whether a file of that name can be a ledger; raises BadInput."""
+    if Path(name).suffix.lower() not in READERS:
+        raise BadInput(name, "台账应为 .xlsx 或 .csv 文件；.xls、.et 等请先另存为 .xlsx")
+
+
+def sheet_of(name: str, content: bytes, *, most: int | None = None) -> Sheet:
+    """The same of what such a file holds; raises BadInput also when it tells of more than `most`."""
+    check_name(name)
+    if not content:
+        raise BadInput(name, "文件是空的")
+    end = most and most + AROUND
+    lines = tuple(islice(_filled(READERS[Path(name).suffix.lower()](name, content)), end and end + 1))
+    if end and len(lines) > end:
+        raise BadInput(name, f"超过{most}行，请分成几个文件")
+    return Sheet(name, lines)
 
 
 def _filled(rows: Iterable[tuple[Cell, ...]]) -> Iterator[Line]:
@@ -64,16 +88,28 @@ def _filled(rows: Iterable[tuple[Cell, ...]]) -> Iterator[Line]:
 
 def _workbook(name: str, content: bytes) -> Iterator[tuple[Cell, ...]]:
     if content.startswith(OLD_WORKBOOK):
-        raise BadInput(name, "是旧版或加密的工作簿，请另存为未加密的 .xlsx 文件")
+        protected = PROTECTED in content
+        what = "设有打开密码，请取消密码后" if protected else "是旧版或加密的工作簿，请"
+        raise BadInput(name, f"{what}另存为未加密的 .xlsx 文件")
     with warnings.catch_warnings():
         # About styles and checks that a reader of values does not need.
         warnings.simplefilter("ignore")
         try:
+            _check_size(name, content)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             rows = _first_sheet(name, book)
         except BROKEN as error:
             raise BadInput(name, f"不是可以读取的 .xlsx 工作簿（{type(error).__name__}）") from None
     yield from rows
+
+
+def _check_size(name: str, content: bytes) -> None:
+    """A few kilobytes can unpack to what no memory holds; no more is unpacked than an archive declares."""
+    with ZipFile(io.BytesIO(content)) as package:
+        unpacked = sum(part.file_size for part in package.infolist())
+    if unpacked > LARGEST:
+        told = f"解压后超过{LARGEST // 1_000_000}MB，不像是台账；请只保留台账一张表，删去图片和空行后另存"
+        raise BadInput(name, told)
 
 
 def _first_sheet(name: str, book: Workbook) -> list[tuple[Cell, ...]]:
@@ -106,3 +142,6 @@ def _decoded(name: str, content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise BadInput(name, "文字编码既不是 UTF-8 也不是 GB18030，请另存为其中一种")
+
+
+READERS = {".xlsx": _workbook, ".csv": _text}
