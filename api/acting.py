@@ -8,8 +8,10 @@ from api.clock import now, today
 from workflow.casefile import CaseFile, open_file
 from workflow.commands import perform
 from workflow.engine import Actor
+from workflow.errors import NotFound
 from workflow.lifecycle import ROLES, allowed
 from workflow.queries.describe import describe
+from workflow.queries.effect import Effect, effect
 from workflow.store import Session, Store
 from workflow.vocabulary import Action, Role
 
@@ -45,6 +47,14 @@ def act(store: Store, user: User, number: str, action: Action, data: Mapping[str
             session, number, action, data, by=by, at=now(), agencies=reach(user, by.role), version=version
         )
     return number
+
+
+def foresee(session: Session, user: User, file: CaseFile, action: Action, data: Mapping[str, Any]) -> Effect:
+    """What the same act would do; raises what `act` would, and nothing is written."""
+    by = actor(user, action, file.row.handler_id)
+    if file.row.agency_id not in reach(user, by.role):
+        raise NotFound("本件不在您的职责范围内")
+    return effect(session, file, action, data, by=by, at=now())
 
 
 def permitted(session: Session, user: User, file: CaseFile) -> list[Action]:

@@ -4,7 +4,7 @@ Nothing is committed here; what fails leaves nothing (docs/decisions).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -18,8 +18,8 @@ from workflow.effects.consultation import lapsed_consultations
 from workflow.errors import Stale
 from workflow.history import STANDING_FOR, Event, History, LetterRef
 from workflow.law.decisions import DECISIONS
-from workflow.lifecycle import fold, move, retrace
 from workflow.log import Log
+from workflow.step import sent, step
 from workflow.store import Session
 from workflow.tables import CASES, TERMS
 from workflow.vocabulary import Action, Role
@@ -129,33 +129,23 @@ def _recompute(session: Session, file: CaseFile, day: date, at: datetime) -> boo
     return True
 
 
+def event_of(act: Act, seq: int) -> Event:
+    """The act as the log will tell it, under its number in the case."""
+    by = act.by
+    stood_for = {} if by.standing_for is None else {STANDING_FOR: by.standing_for}
+    facts = {**act.facts, **stood_for}
+    return Event(seq, act.on, act.action, by.role, facts, by.user_id, simulated=act.simulated)
+
+
 def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
     calendar, before = session.calendar, file.history.state
-    stood_for = {} if act.by.standing_for is None else {STANDING_FOR: act.by.standing_for}
-    event = Event(
-        len(file.log.events) + 1,
-        act.on,
-        act.action,
-        act.by.role,
-        {**act.facts, **stood_for},
-        act.by.user_id,
-        simulated=act.simulated,
-    )
-    article = move(file.history, event, calendar)
-    if act.action is Action.RECTIFY:
-        event = _replay(session, file, event)
-    elif act.action is Action.IMPORTED and file.log.events:
-        # What the ledger says now takes the place of what it said before.
-        file.history = fold([*file.log.events, event], calendar)
+    event = event_of(act, len(file.log.events) + 1)
+    file.history, event, article = step(file.log.events, file.history, event, calendar)
     # First of all the case itself: whoever comes second waits here, and then finds it changed.
     _save_case(session, file, act.sets)
     letters = posting.write_letters(session, file, event, act.texts, act.sets)
-    event = replace(event, letters=tuple(LetterRef(letter.kind, letter.number) for letter in letters))
-    if letters and act.action is Action.RECTIFY:
-        # What was sent again has to be served anew.
-        file.history = fold([*file.log.events, event], calendar, event.on)
-    elif letters:
-        file.history.letters[event.seq], file.history.letters_on[event.seq] = event.letters, event.on
+    refs = tuple(LetterRef(letter.kind, letter.number) for letter in letters)
+    file.history, event = sent(file.log.events, file.history, event, refs, calendar)
     after = file.history.state
     assert after is not None
     last_hash = log.append(
@@ -172,17 +162,6 @@ def _record(session: Session, file: CaseFile, act: Act) -> CaseFile:
     _save_terms(session, file)
     posting.post(session, file, event, letters, act.at)
     return file
-
-
-def _replay(session: Session, file: CaseFile, event: Event) -> Event:
-    """Walk the corrected log under all rules; timer events that no longer hold are struck out with it."""
-    earlier = [replace(each, simulated=event.simulated) for each in file.log.events]
-    _course, dropped = retrace([*earlier, event], session.calendar)
-    if dropped:
-        event = replace(event, facts={**event.facts, "dropped": dropped})
-    file.history = fold([*file.log.events, event], session.calendar)
-    file.history.pass_to(event.on)
-    return event
 
 
 def _save_case(session: Session, file: CaseFile, sets: Mapping[str, Any]) -> None:

@@ -53,11 +53,15 @@ class ActForm:
         data = read(self.fields, typed)
         return self.target.body(data) if self.target else data
 
+    def untouched(self) -> Typed:
+        """The answers that stand in the form before anybody types: what is recorded, or what is usual."""
+        if self.target:
+            return self.target.typed(self.fields)
+        return {field.name: [field.default] for field in self.fields if field.default}
+
     def asked(self, typed: Typed | None, faults: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
         """The questions for the template: with what was typed, or with what is recorded."""
-        if typed is None and self.target:
-            typed = self.target.typed(self.fields)
-        asked, general = entries(self.fields, typed, faults)
+        asked, general = entries(self.fields, self.untouched() if typed is None else typed, faults)
         return {"entries": asked, "general": general}
 
     def faults(self, error: BadInput) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from api.pages import correction, flash
 from api.pages.actform import ActForm, form_of
 from api.pages.course import told as told_course
 from api.pages.draft import gaps, prefilled
+from api.pages.effect import foreseen
 from api.pages.rendering import staff_page
 from api.sessions import SignedIn, same_token
 from workflow.casefile import open_file, parties
@@ -45,7 +46,21 @@ def show_form(
     typed: Typed | None = None if form.target or event is None else {"event": [str(event)]}
     if guide and form.action is Action.DRAFT_REPLY:
         typed = prefilled(store, signed.user, number)
-    return _show(request, signed, form, typed, form.file.version)
+    return _show(request, store, signed, form, typed, form.file.version)
+
+
+@router.post("/cases/{number}/actions/{word}/effect")
+def try_out(
+    request: Request, number: str, word: str, typed: FormDep, store: StoreDep, signed: StaffDep
+) -> HTMLResponse:
+    """What the act would do as the form is filled in: for a script that alone, else with the form."""
+    form = form_of(store, signed.user, number, word, _number(typed, "event"))
+    version = _number(typed, "version") or form.file.version
+    if "hx-request" not in request.headers:
+        return _show(request, store, signed, form, typed, version)
+    with store.reading() as session:
+        told = foreseen(session, signed.user, form, typed)
+    return staff_page(request, signed, "_effect.html", form=form, foreseen=told, version=version)
 
 
 @router.post("/cases/{number}/actions/{word}")
@@ -62,7 +77,7 @@ def do(
     except Stale as error:
         return _stale(request, store, signed, form, typed, error)
     except (BadInput, Refused, Rejected, Incomplete) as error:
-        return _again(request, signed, form, typed, error)
+        return _again(request, store, signed, form, typed, error)
     left = gaps(data) if form.action is Action.DRAFT_REPLY else []
     return flash.to_case(request, store, number, text=f"已完成：{form.action.zh}", left=left)
 
@@ -80,6 +95,7 @@ def _number(typed: Typed, name: str) -> int | None:
 
 def _show(
     request: Request,
+    store: Store,
     signed: SignedIn,
     form: ActForm,
     typed: Typed | None,
@@ -90,12 +106,15 @@ def _show(
     **more: Any,
 ) -> HTMLResponse:
     said: dict[str, Any] = {"refusal": "", "since": None} | more
+    with store.reading() as session:
+        said["foreseen"] = foreseen(session, signed.user, form, typed)
     asked = form.asked(typed, faults or ())
     return staff_page(request, signed, "act.html", status=status, form=form, version=version, **asked, **said)
 
 
 def _again(
     request: Request,
+    store: Store,
     signed: SignedIn,
     form: ActForm,
     typed: Typed,
@@ -105,8 +124,9 @@ def _again(
     version = _number(typed, "version") or form.file.version
     status, _content = told(error)
     if isinstance(error, BadInput):
-        return _show(request, signed, form, typed, version, status=status, faults=form.faults(error))
-    return _show(request, signed, form, typed, version, status=status, refusal=str(error))
+        faults = form.faults(error)
+        return _show(request, store, signed, form, typed, version, status=status, faults=faults)
+    return _show(request, store, signed, form, typed, version, status=status, refusal=str(error))
 
 
 def _stale(
@@ -119,7 +139,7 @@ def _stale(
         since = told_course(timeline(session, file, after=error.expected), names)
         possible = form.action in acting.permitted(session, signed.user, file)
     said: dict[str, Any] = {"refusal": str(error), "since": since, "possible": possible}
-    return _show(request, signed, form, typed, file.version, status=409, **said)
+    return _show(request, store, signed, form, typed, file.version, status=409, **said)
 
 
 def _choose(request: Request, store: Store, signed: SignedIn, form: ActForm) -> HTMLResponse:

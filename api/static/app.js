@@ -32,4 +32,6 @@ document.addEventListener("htmx:before:response", (event) => {
   event.preventDefault();
   window.location.assign(sourceElement.href || window.location.href);
 });
-document.addEventListener("htmx:after:swap", () => document.getElementById("act-title")?.focus());
+document.addEventListener("htmx:after:swap", (event) => {
+  event.detail.ctx.target?.querySelector("#act-title")?.focus();
+});

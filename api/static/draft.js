@@ -53,5 +53,7 @@ document.addEventListener("click", (event) => {
 const begin = () => document.querySelectorAll("[data-proofs]").forEach((proofs) => {
   follow(proofs.closest("form"), true);
 });
-document.addEventListener("htmx:after:swap", begin);
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.target?.querySelector("[data-proofs]")) begin();
+});
 begin();

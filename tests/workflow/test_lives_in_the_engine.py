@@ -61,6 +61,18 @@ def _corrects(walk: Walk, today: date, draw: Draw) -> None:
         _attempt(lambda: walk.rectify(today, event.seq, void=True))
 
 
+def lived(start: date, acts: int, draw: Draw) -> tuple[Walk, date]:
+    """A case that came on that day, and so many acts later; and the day that it is by then."""
+    walk, today = Walk(), start
+    first = draw(st.sampled_from([Action.SUBMIT, Action.REGISTER]))
+    walk.do(first, today, **facts_of(first, walk, today, draw))
+    for _act in range(acts):
+        _lives(walk, today, draw)
+        today += timedelta(days=draw(st.integers(0, 12)))
+        walk.pass_days(today)
+    return walk, today
+
+
 # A life through the database takes a while: a failing one is told as it is, not made shorter.
 @settings(
     max_examples=25,
@@ -70,13 +82,7 @@ def _corrects(walk: Walk, today: date, draw: Draw) -> None:
 )
 @given(FIRST_DAYS, st.integers(3, 25), st.data())
 def test_the_engine_tells_what_the_pure_course_is(start: date, acts: int, data: st.DataObject) -> None:
-    walk, today = Walk(), start
-    first = data.draw(st.sampled_from([Action.SUBMIT, Action.REGISTER]))
-    walk.do(first, today, **facts_of(first, walk, today, data.draw))
-    for _act in range(acts):
-        _lives(walk, today, data.draw)
-        today += timedelta(days=data.draw(st.integers(0, 12)))
-        walk.pass_days(today)
+    walk, today = lived(start, acts, data.draw)
     assume(len(walk.log) > 2)
 
     case = play(retold(walk.log), as_of=today.isoformat())
