@@ -1,15 +1,15 @@
 """One application in a real browser, from the counter to the archive, by everybody who has a part in it."""
 
 import re
-from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from api.clock import today
 from tests.browser.conftest import Reader, ReaderAs
-from tests.office import PASSWORD, Office
+from tests.browser.hands import act, signed_in
+from tests.office import Office
 from workflow.vocabulary import Action, Role
 
 pytestmark = [
@@ -54,9 +54,9 @@ def test_a_case_goes_from_the_counter_to_the_archive(reader: ReaderAs, late: str
     legal.open(case)
     legal.shoot("case-draft")
     act(legal.page, "审核通过", {"审核意见": "程序合法，不涉密。"})
-    act(head.open(case), "签发", {})
+    act(head.open(case), "签发")
     issued(clerk, case)
-    act(clerk.page, "归档", {})
+    act(clerk.page, "归档")
 
     expect(clerk.page.locator(".case-head")).to_contain_text("已归档")
     clerk.shoot("case-archived")
@@ -64,26 +64,6 @@ def test_a_case_goes_from_the_counter_to_the_archive(reader: ReaderAs, late: str
     found(clerk, number)
     followed(reader(width=390, height=844), link)
     pressed(signed_in(reader, "duban"), late)
-
-
-def signed_in(reader: ReaderAs, login: str, **options: bool) -> Reader:
-    opened = reader(**options)
-    opened.sign_in(login, PASSWORD)
-    expect(opened.page.get_by_role("button", name="退出")).to_be_visible()
-    return opened
-
-
-def act(page: Page, name: str, typed: dict[str, str], chosen: Iterable[str] = ()) -> None:
-    """Open the form of an act in place, fill it in, and send it."""
-    page.get_by_role("link", name=name, exact=True).click()
-    form = page.locator("#act form")
-    expect(form.get_by_role("heading", name=name)).to_be_focused()
-    for label, text in typed.items():
-        form.get_by_label(label).fill(text)
-    for label in chosen:
-        form.get_by_label(label, exact=True).check()
-    form.get_by_role("button", name=name).click()
-    expect(page.get_by_text(f"已完成：{name}")).to_be_visible()
 
 
 def registered(clerk: Reader) -> tuple[str, str]:
@@ -115,7 +95,8 @@ def registered(clerk: Reader) -> tuple[str, str]:
 def drafted(handler: Reader) -> None:
     """The opinion comes; a draft that the law forbids is refused, kept, corrected, and goes on."""
     page = handler.page
-    act_choosing(page, "登记反馈意见", "招远示例建材有限公司", "不同意的理由是否合理")
+    said = {"被征求意见方": "招远示例建材有限公司", "是否同意公开": "否", "不同意的理由是否合理": "是"}
+    act(page, "登记反馈意见", said)
     page.get_by_role("link", name="拟定答复", exact=True).click()
     page.get_by_label("处理决定").select_option("partly_disclosed")
     page.get_by_label("答复理由").fill("方案中涉及该公司的生产数据不予公开，其余内容予以公开。")
@@ -127,17 +108,6 @@ def drafted(handler: Reader) -> None:
     page.get_by_label("保护第三方合法权益").check()
     page.get_by_role("button", name="再次提交").click()
     expect(page.get_by_text("已完成：拟定答复")).to_be_visible()
-
-
-def act_choosing(page: Page, name: str, party: str, ground: str) -> None:
-    """The third party objects, with a good reason."""
-    page.get_by_role("link", name=name, exact=True).click()
-    form = page.locator("#act form")
-    form.get_by_label("被征求意见方").select_option(party)
-    form.get_by_role("group", name="是否同意公开").get_by_label("否").check()
-    form.get_by_role("group", name=ground).get_by_label("是").check()
-    form.get_by_role("button", name=name).click()
-    expect(page.get_by_text(f"已完成：{name}")).to_be_visible()
 
 
 def issued(clerk: Reader, case: str) -> None:

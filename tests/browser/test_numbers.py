@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from api.clock import now, today
 from tests.browser.conftest import Reader, ReaderAs
-from tests.browser.test_counter_to_archive import signed_in
+from tests.browser.hands import signed_in
 from tests.database.behind import execute
 from tests.office import PASSWORD, Office
 from workflow.vocabulary import Action, Role, State
