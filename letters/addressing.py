@@ -58,7 +58,11 @@ def asked_about(order: LetterOrder) -> str:
 
 def masked(order: LetterOrder, text: str) -> str:
     """A text without the applicant's name and without numbers by which a person is found."""
-    name = str(order.case["applicant_name"])
+    return without_person(text, str(order.case["applicant_name"]))
+
+
+def without_person(text: str, name: str) -> str:
+    """A text without that name and without numbers by which a person is found."""
     return PERSONAL.sub(MASKED, text.replace(name, "申请人") if len(name) > 1 else text)
 
 

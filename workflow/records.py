@@ -41,6 +41,9 @@ class Consultation:
     ended: bool = False
     consents: bool | None = None
     reasonable: bool | None = None
+    #: The act that recorded the opinion, and the day it came, late or not.
+    opinion: int | None = None
+    received: date | None = None
 
     @property
     def open(self) -> bool:
@@ -64,6 +67,7 @@ class Fee:
     returned: bool = False
     #: Taken over from a ledger, which does not tell the day of the notice: `notified_on` is the earliest.
     undated: bool = False
+    receipt_no: str | None = None
 
     @property
     def standing(self) -> bool:

@@ -100,19 +100,6 @@ def test_consultations_and_fees_stand_on_the_file(visit_as: VisitAs, case: CaseA
 
 
 @SQLITE
-def test_a_conference_is_told_with_its_conclusion(visit_as: VisitAs, case: CaseAt) -> None:
-    number = case(State.PROCESSING)
-    handler = visit_as(Role.HANDLER)
-    handler.do(number, "open_conference", participants="司法局\n财政局", question="能否公开？")
-    pending = handler.open(f"/cases/{number}").text
-
-    handler.do(number, "close_conference", conclusion="可以公开。")
-
-    assert "尚未形成结论" in pending
-    assert "结论：可以公开。" in handler.open(f"/cases/{number}").text
-
-
-@SQLITE
 def test_letters_open_as_they_were_issued(visit_as: VisitAs, case: CaseAt) -> None:
     number = case(State.CONCLUDED)
     clerk = visit_as(Role.CLERK)

@@ -59,6 +59,8 @@ def record_opinion(h: History, e: Event, calendar: Calendar) -> None:
         late=keep,
         consents=asked.consents if keep else e.facts["consents"],
         reasonable=asked.reasonable if keep else e.facts.get("reasonable"),
+        opinion=e.seq,
+        received=day,
     )
 
 

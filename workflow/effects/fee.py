@@ -48,5 +48,6 @@ def record_payment(h: History, e: Event, calendar: Calendar) -> None:
     day = answer(h, e, TermName.PAYMENT, "缴费", key="paid_on")
     standing = [index for index, fee in enumerate(h.fees) if fee.standing]
     if standing:
-        h.fees[standing[-1]] = replace(h.fees[standing[-1]], paid_on=day)
+        paid = replace(h.fees[standing[-1]], paid_on=day, receipt_no=e.facts.get("receipt_no"))
+        h.fees[standing[-1]] = paid
     h.start_clock(day, Cause.PAYMENT, e)

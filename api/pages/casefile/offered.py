@@ -1,12 +1,12 @@
 """What a person may do with a case: the acts in their order, and a further part of the same application."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from api import acting
 from api.accounts import User
 from workflow.casefile import CaseFile
 from workflow.queries.desk import NEXT
-from workflow.queries.parts import parts
+from workflow.queries.parts import Part
 from workflow.store import Session
 from workflow.vocabulary import Action, Role, State
 
@@ -37,10 +37,9 @@ def acts(session: Session, user: User, file: CaseFile) -> dict[str, list[Action]
     }
 
 
-def further_part(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
-    """The other parts of the same application, and of which number this person may register a further one."""
-    others = parts(session, file.row)
-    first = next((each.number for each in others if each.first), file.row.number)
+def further_part(user: User, file: CaseFile, parts: Sequence[Part]) -> str:
+    """Of which number this person may register a further part of the same application; of none, if empty."""
+    first = next((each.number for each in parts if each.first), file.row.number)
     registered = file.history.received_on is not None and file.history.state is not State.VOIDED
     may = registered and Role.CLERK in user.roles and file.row.agency_id == user.agency_id
-    return {"parts": others, "split_of": first if may else ""}
+    return first if may else ""

@@ -6,33 +6,33 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.accounts import User
-from api.clock import today
 from api.deps import StaffDep, StoreDep
-from api.pages import flash, masking, stages
-from api.pages.attachments import files
-from api.pages.casefile.beside import beside
+from api.pages import flash, stages
+from api.pages.casefile.content import content
 from api.pages.casefile.forms import Sent
 from api.pages.casefile.offered import acts, further_part
-from api.pages.casefile.record import record
 from api.pages.months import months
 from api.pages.rendering import staff_page
 from api.pages.slip import slip, spoken
 from api.sessions import SignedIn
 from workflow.casefile import CaseFile, open_file
 from workflow.queries.alike import alike
-from workflow.queries.describe import describe
-from workflow.queries.fates import fates
-from workflow.queries.tasks import line
 from workflow.store import Session, Store
 
 router = APIRouter()
 
 
+#: Of a long history the page shows so many of the latest acts; the rest when it is asked for.
+LATEST = 30
+
+
 @router.get("/cases/{number}")
-def show_case(request: Request, number: str, store: StoreDep, signed: StaffDep) -> HTMLResponse:
+def show_case(
+    request: Request, number: str, store: StoreDep, signed: StaffDep, course: str = ""
+) -> HTMLResponse:
     """Everything that the office knows of a case, within the reader's agencies."""
     said = flash.said(request, store, number)
-    response = case_page(request, store, signed, number, said)
+    response = case_page(request, store, signed, number, said, whole_course=course == "all")
     if said:
         flash.forget(response, number)
     return response
@@ -47,32 +47,27 @@ def case_page(
     *,
     sent: Sent | None = None,
     status: int = 200,
+    whole_course: bool = False,
 ) -> HTMLResponse:
     """The page; `sent` is a form on it that could not be taken, shown again as it was typed."""
     said = said or {}
     with store.reading() as session:
         file = open_file(session, number, agencies=signed.user.agencies)
-        content = _content(session, signed.user, file)
+        told = _content(session, signed.user, file)
+        if not whole_course:
+            told["course"] = told["course"][-LATEST:]
         if said.get("code"):
-            content["slip"] = slip(request, session, file.row, said["code"], oral=spoken(file))
-    return staff_page(request, signed, "case.html", status=status, said=said, sent=sent or Sent(), **content)
+            told["slip"] = slip(request, session, file.row, said["code"], oral=spoken(file))
+    return staff_page(request, signed, "case.html", status=status, said=said, sent=sent or Sent(), **told)
 
 
 def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
-    case = describe(session, file, today())
-    return {
-        "row": file.row,
-        "case": case,
-        "fates": fates(session, file),
-        "task": line(session, file.row.number, user.agencies, today()),
+    told = content(session, user, file)
+    return told | {
+        "events": len(told["course"]),
         "stages": stages.stages(file.history),
         "months": months(file.history, session.calendar),
-        "papers": masking.papers(session, file.row),
-        "contacts": masking.contacts(session, file.row),
         "alike": alike(session, file),
-        **further_part(session, user, file),
-        **files(session, user, file),
+        "split_of": further_part(user, file, told["parts"]),
         **acts(session, user, file),
-        **record(session, file),
-        **beside(session, user, file),
     }

@@ -1,13 +1,15 @@
 """What has been done with a case: the timeline, who was asked, the fee, and the draft under review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from api.forms import LITERALS
-from api.pages.course import told
+from api.pages.course import Told, told
 from workflow.casefile import CaseFile, parties, texts_of
-from workflow.corrections import effective
-from workflow.queries.timeline import timeline
+from workflow.queries.conferences import Conference, conferences
+from workflow.queries.consultations import consultations
+from workflow.queries.timeline import Entry, timeline
 from workflow.store import Session
 from workflow.vocabulary import Action, State
 
@@ -17,31 +19,45 @@ DRAFTED = frozenset({State.LEGAL_REVIEW, State.APPROVAL, State.APPROVED})
 
 def record(session: Session, file: CaseFile) -> dict[str, Any]:
     """All of it, for the page."""
-    h, texts = file.history, texts_of(session, file)
-    names = parties(session, file)
+    h, texts, names = file.history, texts_of(session, file), parties(session, file)
+    entries = timeline(session, file)
+    conferred = conferences(session, file, entries)
+    course = list(_numbered(told(entries, names), conferred))
     draft = h.draft if h.state in DRAFTED else None
-    course = told(timeline(session, file), names)
     pressing = [each for each in course if each.entry.action is Action.ESCALATE and h.is_open]
     return {
         "course": course,
         "pressed": pressing[-1] if pressing else None,
-        "consultations": [(c, names.get(c.party, "第三方"), h.terms[c.term]) for c in h.consultations],
-        "conferences": _conferences(file, texts),
-        "fees": h.fees,
-        "remedies": [
-            (LITERALS[each.kind], each, LITERALS[each.outcome] if each.outcome else "") for each in h.remedies
-        ],
+        "consultations": consultations(session, file, names, entries),
+        "conferences": conferred,
+        "fees": list(_fees(file, entries)),
+        "remedies": list(_remedies(file)),
         "draft": draft,
         "draft_texts": texts.get(draft.event, {}) if draft else {},
     }
 
 
-def _conferences(file: CaseFile, texts: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each 会商 with its question and, once there is one, its conclusion."""
-    found: list[dict[str, Any]] = []
-    for event in effective(file.log.events):
-        if event.action is Action.OPEN_CONFERENCE:
-            found.append({"on": event.on, "conclusion": None, **texts.get(event.seq, {})})
-        elif event.action is Action.CLOSE_CONFERENCE:
-            found[-1]["conclusion"] = texts.get(event.seq, {}).get("conclusion", "")
-    return found
+def _numbered(course: Iterable[Told], conferred: Iterable[Conference]) -> Iterator[Told]:
+    """The timeline, in which each act of a 会商 says which one it is."""
+    numbers: Mapping[int | None, int] = {
+        event: each.no for each in conferred for event in (each.opened, each.closed)
+    }
+    for each in course:
+        no = numbers.get(each.entry.seq)
+        yield replace(each, lines=(("会商", f"第{no}次"), *each.lines)) if no else each
+
+
+def _fees(file: CaseFile, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """Each assessment with who made it and the last day for the payment."""
+    who = {entry.seq: entry.person or "" for entry in entries}
+    terms = file.history.terms
+    for fee in file.history.fees:
+        term = terms[fee.term] if fee.term is not None else None
+        yield {"fee": fee, "person": who.get(fee.event, ""), "term": term}
+
+
+def _remedies(file: CaseFile) -> Iterator[dict[str, Any]]:
+    """Each reconsideration or suit in the words of its form."""
+    for each in file.history.remedies:
+        outcome = LITERALS[each.outcome] if each.outcome else ""
+        yield {"kind": LITERALS[each.kind], "remedy": each, "outcome": outcome}

@@ -1,0 +1,32 @@
+"""What the file of a case tells, for its page, its print, and its archive alike."""
+
+from typing import Any
+
+from api.accounts import User
+from api.clock import today
+from api.pages import masking
+from api.pages.attachments import files
+from api.pages.casefile.beside import beside
+from api.pages.casefile.record import record
+from workflow.casefile import CaseFile
+from workflow.queries.describe import describe
+from workflow.queries.fates import fates
+from workflow.queries.parts import parts
+from workflow.queries.tasks import line
+from workflow.store import Session
+
+
+def content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
+    """All of it, as this person may see it."""
+    return {
+        "row": file.row,
+        "case": describe(session, file, today()),
+        "fates": fates(session, file),
+        "task": line(session, file.row.number, user.agencies, today()),
+        "papers": masking.papers(session, file.row),
+        "contacts": masking.contacts(session, file.row),
+        "parts": parts(session, file.row),
+        **files(session, user, file),
+        **record(session, file),
+        **beside(session, user, file),
+    }
