@@ -15,7 +15,13 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+import letters
+from api.clock import now
+from api.demo import build
 from tests.mailserver import free_port
+from tests.office import KEY, PASSWORD
+from workflow.sealing import Seal
+from workflow.store import Store, open_engine
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -64,6 +70,24 @@ def _await(address: str, server: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
+
+
+@pytest.fixture(scope="session")
+def city_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo city as it stands now, which each test that lives in it gets a copy of."""
+    path = tmp_path_factory.mktemp("city") / "mingda.db"
+    shutil.copyfile(sqlite_template, path)
+    store = Store(open_engine(f"sqlite:///{path}"), Seal(KEY), letters.issue)
+    build(store, now(), password=PASSWORD)
+    store.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def city(database_url: str, city_template: Path) -> str:
+    """A database that holds the demo city; a test names it before the server that serves it."""
+    shutil.copyfile(city_template, database_url.removeprefix("sqlite:///"))
+    return database_url
 
 
 @pytest.fixture

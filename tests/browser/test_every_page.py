@@ -8,8 +8,6 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import func, select
 
-from api.clock import now
-from api.demo import build
 from tests.browser.conftest import Reader, ReaderAs
 from tests.office import PASSWORD
 from workflow.store import Store
@@ -90,15 +88,8 @@ def cases_in(store: Store, states: tuple[State, ...], agency: str) -> list[str]:
         return [f"/cases/{number}" for number in session.execute(query).scalars()]
 
 
-@pytest.fixture
-def city(store: Store) -> Store:
-    """The demo city. It comes before the server in a test: the server's timers would overtake its past."""
-    build(store, now(), password=PASSWORD)
-    return store
-
-
 @pytest.mark.parametrize("who", WALKS)
-def test_no_page_keeps_anybody_out(city: Store, reader: ReaderAs, who: str) -> None:
+def test_no_page_keeps_anybody_out(city: str, reader: ReaderAs, store: Store, who: str) -> None:
     login, home, states = WALKS[who]
     agency = "ZYZRZY" if login.endswith("zrzy") else "ZY%"
     walker = reader()
@@ -107,7 +98,7 @@ def test_no_page_keeps_anybody_out(city: Store, reader: ReaderAs, who: str) -> N
         walker.page.wait_for_load_state("networkidle")
 
     found, seen = [], []
-    for address in pages(walker, [home, *cases_in(city, states, agency)]):
+    for address in pages(walker, [home, *cases_in(store, states, agency)]):
         seen.append(kind_of(address))
         page = walker.page
         found += [(address, each) for each in walker.obstacles()]
