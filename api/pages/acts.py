@@ -15,6 +15,7 @@ from api.pages.course import told as told_course
 from api.pages.draft import gaps, prefilled
 from api.pages.effect import foreseen
 from api.pages.rendering import staff_page
+from api.pages.way_back import way_back
 from api.sessions import SignedIn, same_token
 from workflow.casefile import open_file, parties
 from workflow.errors import BadInput, Incomplete, Refused, Stale
@@ -79,7 +80,15 @@ def do(
     except (BadInput, Refused, Rejected, Incomplete) as error:
         return _again(request, store, signed, form, typed, error)
     left = gaps(data) if form.action is Action.DRAFT_REPLY else []
-    return flash.to_case(request, store, number, text=f"已完成：{form.action.zh}", left=left)
+    return done(request, store, number, text=f"已完成：{form.action.zh}", left=left)
+
+
+def done(request: Request, store: Store, number: str, **said: Any) -> Response:
+    """Back to the desk, if that is where one came from, else to the case; and there it is said."""
+    back = way_back(request)
+    if back:
+        return flash.to_desk(request, store, back, number=number, **said)
+    return flash.to_case(request, store, number, **said)
 
 
 def check_token(typed: Typed, signed: SignedIn) -> None:

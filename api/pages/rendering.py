@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.accounts import User
 from api.clock import today
+from api.pages.way_back import back_query, way_back
 from api.sessions import SignedIn
 from letters.kinds import KINDS
 from letters.wording import paragraphs
@@ -58,7 +59,14 @@ def short(text: str) -> str:
     return text.replace("《政府信息公开条例》", "《条例》")
 
 
-ENVIRONMENT.globals |= {"asset": asset, "law": terms, "KINDS": KINDS, "DECISIONS": DECISIONS}
+ENVIRONMENT.globals |= {
+    "asset": asset,
+    "back_query": back_query,
+    "way_back": way_back,
+    "law": terms,
+    "KINDS": KINDS,
+    "DECISIONS": DECISIONS,
+}
 ENVIRONMENT.filters |= {
     "brief": brief,
     "date_zh": date_zh,

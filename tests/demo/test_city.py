@@ -19,6 +19,7 @@ from workflow.queries.desk import desk
 from workflow.queries.gaps import gaps
 from workflow.queries.letter_register import years
 from workflow.queries.lights import Light
+from workflow.queries.reasons import Owner
 from workflow.queries.supervision import Overview, overview
 from workflow.store import Session
 from workflow.tables import AGENCIES, CASES, EVENTS, LETTERS, USERS, Agency
@@ -173,7 +174,7 @@ def test_everybody_in_every_office_has_work(session: Session, role: Role) -> Non
 
 def _piles(session: Session, login: str, role: Role) -> list[Any]:
     user = _user(session, login)
-    return desk(session, user.agency_id, {role}, user.id, TODAY)
+    return list(desk(session, user.agency_id, Owner(user.id, frozenset({role})), TODAY).groups)
 
 
 def test_the_supervisor_finds_overdue_soon_due_and_paused_cases(session: Session) -> None:

@@ -303,7 +303,7 @@ def test_silence_beyond_the_term_is_confirmed_by_the_head_only(visit_as: VisitAs
     waiting = head.open("/desk").text
     done = head.do(number, "confirm_abandonment")
 
-    assert "待确认视为放弃 1" in waiting
+    assert "逾期待处理 1" in waiting
     assert "逾期不补正" in done.text
     assert visit_as(Role.CLERK).open(f"/cases/{number}/actions/confirm_abandonment").status == 403
 

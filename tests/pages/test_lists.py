@@ -1,4 +1,4 @@
-"""Desk, list and supervision: what waits, in which order, and that their counts agree (H58)."""
+"""List and supervision: which cases are found, and in which order (H58)."""
 
 import re
 from datetime import timedelta
@@ -19,79 +19,9 @@ def numbers(page: Page) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def tiles(page: Page) -> dict[str, int]:
-    """The counts on top."""
-    found = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)<", page.html)
-    return {name: int(number) for name, number in found}
-
-
 def received(office: Office, days_ago: int) -> str:
     """A case that was registered so many days ago."""
     return office.register(today() - timedelta(days=days_ago))
-
-
-def test_the_desk_has_the_piles_of_the_persons_roles(visit_as: VisitAs, case: CaseAt) -> None:
-    for state in (State.SUBMITTED, State.SCREENING, State.PROCESSING, State.LEGAL_REVIEW, State.APPROVAL):
-        case(state)
-
-    clerk, legal = (visit_as(role).open("/desk").text for role in (Role.CLERK, Role.LEGAL))
-
-    assert "待登记 1" in clerk
-    assert "待审核 1" in clerk
-    assert "待法制保密审查" not in clerk
-    assert "待法制保密审查 1" in legal
-    assert "待签发" not in legal
-
-
-def test_the_most_urgent_case_stands_first(visit_as: VisitAs, office: Office) -> None:
-    fresh, overdue, soon = (received(office, days) for days in (0, 60, 20))
-
-    page = visit_as(Role.CLERK).open("/desk")
-
-    assert numbers(page) == [overdue, soon, fresh]
-    assert re.search(r"逾期\d+个工作日", page.text)
-
-
-@SQLITE
-def test_a_paused_case_is_told_as_paused_and_not_as_late(visit_as: VisitAs, office: Office) -> None:
-    number = received(office, 20)
-    office.do(number, Action.REQUEST_CLARIFICATION, today(), at=now(), items=["请写明地块"])
-
-    page = visit_as(Role.CLERK).open("/desk")
-
-    assert "期限暂停" in page.text.split("等待申请人")[2]
-    assert "light-paused" in page.html
-
-
-@SQLITE
-def test_an_online_application_is_one_click_from_its_receipt(visit_as: VisitAs, case: CaseAt) -> None:
-    number = case(State.SUBMITTED)
-    clerk = visit_as(Role.CLERK)
-
-    assert f"/cases/{number}/actions/register" in clerk.open("/desk").links
-    assert "登记" in clerk.do(number, "register").text
-
-
-@SQLITE
-def test_an_empty_desk_says_what_will_come(visit_as: VisitAs) -> None:
-    assert "没有等待您办理的事项" in visit_as(Role.CLERK).open("/desk").text
-    assert "还没有角色" in visit_as().open("/desk").text
-
-
-def test_desk_and_supervision_count_the_same(visit_as: VisitAs, office: Office) -> None:
-    for days in (60, 45, 20, 0):
-        received(office, days)
-    paused = received(office, 3)
-    office.do(paused, Action.REQUEST_CLARIFICATION, today(), at=now(), items=["请写明地块"])
-
-    desk, above = (visit_as(role) for role in (Role.CLERK, Role.SUPERVISOR))
-
-    counted = tiles(desk.open("/desk"))
-    assert counted["已逾期"] == 2
-    assert counted["期限暂停"] == 1
-    assert counted["在办合计"] == 5
-    told = tiles(above.open(f"/supervision?agency={office.agency.id}"))
-    assert {name: told[name] for name in counted} == counted
 
 
 def test_the_worst_agency_stands_first_and_opens(visit_as: VisitAs, office: Office) -> None:

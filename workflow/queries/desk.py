@@ -1,16 +1,20 @@
-"""The desk: what waits for this person, most urgent first."""
+"""The desk: what waits for a person, each case once under its most pressing reason, most urgent first."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import Row, Select, and_, case, func, literal, select
 
-from workflow.queries.tasks import Task, lines, read
+from workflow.queries import ledger
+from workflow.queries.desk_lines import Line, told
+from workflow.queries.lights import Light
+from workflow.queries.reasons import Owner, Reason, soonest, waiting
+from workflow.queries.tasks import lines
 from workflow.store import Session
-from workflow.tables import CASES, TERMS
-from workflow.vocabulary import PAUSED_STATES, Action, Role, State, TermName, TermStatus
+from workflow.tables import CASES
+from workflow.vocabulary import PAUSED_STATES, Action, State
 
 #: What is usually done next with a case in that state: the desk's buttons, and the first one of its file.
 NEXT: dict[State, Action] = {
@@ -26,102 +30,123 @@ NEXT: dict[State, Action] = {
     State.APPROVED: Action.ISSUE_REPLY,
     State.CONCLUDED: Action.ARCHIVE,
 }
-#: More than these are told as a number, with a link to the list.
-SHOWN = 50
+#: So many lines a group shows, and the list of one group or of all; beyond, the number tells of them.
+SHOWN_OF_GROUP, SHOWN = 15, 100
+REASONS = tuple(Reason)
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
-    """A kind of work: its name on the desk, whose it is, which cases wait, and what is usually done next."""
+class Group:
+    """The cases that wait for one reason; `total` counts those that are not shown too."""
 
-    zh: str
-    roles: frozenset[Role]
-    which: ColumnElement[bool]
-    states: tuple[State, ...]
-    next: Action | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """The cases that wait for one kind of work; `total` counts those beyond SHOWN too."""
-
-    zh: str
-    states: tuple[State, ...]
-    next: Action | None
-    tasks: tuple[Task, ...]
+    reason: Reason
+    lines: tuple[Line, ...]
     total: int
 
 
-def _of(*roles: Role) -> frozenset[Role]:
-    return frozenset(roles)
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk as it was asked for: its groups, or one list, and the counts of all that lies on it."""
+
+    groups: tuple[Group, ...]
+    #: Every line in one order, if that was asked for.
+    listed: tuple[Line, ...]
+    reasons: Mapping[Reason, int]
+    lights: Mapping[Light, int]
+    #: What the narrowing leaves.
+    total: int
 
 
-def _in(*states: State) -> ColumnElement[bool]:
-    return CASES.c.state.in_(states)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the desk is looked at: as one list or in groups, and narrowed to a light or a reason."""
+
+    listed: bool = False
+    light: Light | None = None
+    reason: Reason | None = None
 
 
-def _lapsed(today: date, *names: TermName) -> ColumnElement[bool]:
-    """A term of those names is over and nobody has drawn the consequence yet."""
-    over = or_(
-        TERMS.c.status == TermStatus.LAPSED,
-        and_(TERMS.c.status == TermStatus.RUNNING, TERMS.c.due_on < today),
-    )
-    return exists(select(TERMS.c.id).where(TERMS.c.case_id == CASES.c.id, TERMS.c.name.in_(names), over))
-
-
-def waits(today: date) -> tuple[Wait, ...]:
-    """Every kind of work, in the order of the desk."""
-    unanswered = _lapsed(today, TermName.CLARIFICATION, TermName.PAYMENT)
-    unjustified = _lapsed(today, TermName.JUSTIFICATION)
-    paused, silent = tuple(sorted(PAUSED_STATES)), (State.AWAITING_JUSTIFICATION,)
-    clerk, handler, legal, head = (_of(r) for r in (Role.CLERK, Role.HANDLER, Role.LEGAL, Role.HEAD))
-    return (
-        _waiting("待登记", clerk, State.SUBMITTED),
-        _waiting("待审核", clerk, State.SCREENING),
-        _waiting("待发出", clerk, State.APPROVED),
-        Wait(
-            "待认定理由（逾期未说明）",
-            clerk,
-            and_(_in(*silent), unjustified),
-            silent,
-            Action.JUDGE_JUSTIFICATION,
-        ),
-        _waiting("待办理、拟稿", handler, State.PROCESSING),
-        _waiting("征求意见中", handler, State.CONSULTING),
-        _waiting("待法制保密审查", legal, State.LEGAL_REVIEW),
-        _waiting("待签发", head, State.APPROVAL),
-        Wait(
-            "逾期未补正、未缴费，待确认视为放弃",
-            head,
-            and_(_in(*paused), unanswered),
-            paused,
-            Action.CONFIRM_ABANDONMENT,
-        ),
-        Wait("等待申请人", clerk, _in(*paused, *silent), (*paused, *silent)),
-        _waiting("待送达、归档", clerk, State.CONCLUDED),
+def desk(session: Session, agency_id: int, owner: Owner, today: date, wanted: Wanted = Wanted()) -> Desk:
+    """What waits for this person in their agency."""
+    lying = _lying(session, agency_id, owner, today)
+    if lying is None:
+        return Desk((), (), {}, {}, 0)
+    counted = session.execute(
+        select(lying.c.rank, lying.c.light, func.count().label("n")).group_by(lying.c.rank, lying.c.light)
+    ).all()
+    rows = session.execute(_shown(lying, wanted, frozenset({agency_id}))).all()
+    found = told(session, rows, [REASONS[row.rank] for row in rows], owner, today, NEXT)
+    reasons, lights = _by_reason(counted, wanted.light), _by_light(counted, wanted.reason)
+    return Desk(
+        groups=() if wanted.listed else tuple(_groups(found, reasons)),
+        listed=tuple(found) if wanted.listed else (),
+        reasons=reasons,
+        lights=lights,
+        total=sum(reasons.values()) if wanted.reason is None else reasons.get(wanted.reason, 0),
     )
 
 
-def _waiting(zh: str, roles: frozenset[Role], state: State) -> Wait:
-    return Wait(zh, roles, _in(state), (state,), NEXT[state])
+def _lying(session: Session, agency_id: int, owner: Owner, today: date) -> Any:
+    """The cases on the desk: each with its most pressing reason, its light, and how urgent it is."""
+    conditions = {reason: waiting(reason, owner, today) for reason in REASONS}
+    known = [(which, rank) for rank, which in enumerate(conditions.values()) if which is not None]
+    if not known or not owner.roles:
+        return None
+    reason = case(*known, else_=None)
+    paused = and_(CASES.c.state.in_(PAUSED_STATES), ~CASES.c.overdue_when_paused)
+    found = select(
+        CASES.c.id,
+        reason.label("rank"),
+        ledger.lights(session.calendar, today).label("light"),
+        case((paused, 1), else_=0).label("paused"),
+        func.coalesce(CASES.c.due_on, CASES.c.submitted_on).label("due_on"),
+        soonest().label("soonest"),
+    ).where(CASES.c.agency_id == agency_id)
+    live = found.where(CASES.c.concluded_on.is_(None))
+    closed = found.where(CASES.c.state == State.CONCLUDED)
+    filed = conditions[Reason.TO_FILE] is not None
+    each = live.union_all(closed).subquery() if filed else live.subquery()
+    return select(each).where(each.c.rank.is_not(None)).cte("lying")
 
 
-def desk(session: Session, agency_id: int, roles: Collection[Role], user_id: int, today: date) -> list[Pile]:
-    """The piles of a person's roles; a handler sees what is theirs or nobody's. Empty piles stay away."""
-    piles = []
-    for wait in waits(today):
-        if wait.roles.isdisjoint(roles):
-            continue
-        query = lines(frozenset({agency_id})).where(wait.which)
-        if wait.roles == {Role.HANDLER}:
-            query = query.where(or_(CASES.c.handler_id.is_(None), CASES.c.handler_id == user_id))
-        ordered = query.order_by(CASES.c.due_on.is_(None), CASES.c.due_on, CASES.c.id).limit(SHOWN + 1)
-        tasks = sorted(read(session, ordered, today), key=lambda task: task.urgency)
-        if tasks:
-            total = len(tasks) if len(tasks) <= SHOWN else _count(session, query)
-            piles.append(Pile(wait.zh, wait.states, wait.next, tuple(tasks[:SHOWN]), total))
-    return piles
+def _shown(lying: Any, wanted: Wanted, agencies: frozenset[int]) -> Select[Any]:
+    """The lines in their order: what is paused comes last, else whatever ends first."""
+    first = case((lying.c.soonest < lying.c.due_on, lying.c.soonest), else_=lying.c.due_on)
+    urgency = (lying.c.paused, first.is_(None), first, lying.c.id)
+    by_reason = not wanted.listed and wanted.reason is None
+    part = lying.c.rank if by_reason else literal(0)
+    place = func.row_number().over(partition_by=part, order_by=urgency)
+    chosen = select(lying.c.id, lying.c.rank, place.label("place"))
+    if wanted.light is not None:
+        chosen = chosen.where(lying.c.light == wanted.light.value)
+    if wanted.reason is not None:
+        chosen = chosen.where(lying.c.rank == REASONS.index(wanted.reason))
+    few = chosen.subquery()
+    order = (few.c.rank, few.c.place) if by_reason else (few.c.place,)
+    shown = lines(agencies).add_columns(few.c.rank).join(few, few.c.id == CASES.c.id)
+    return shown.where(few.c.place <= (SHOWN_OF_GROUP if by_reason else SHOWN)).order_by(*order)
 
 
-def _count(session: Session, query: Select[Any]) -> int:
-    return int(session.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+def _by_reason(counted: Sequence[Row[Any]], light: Light | None) -> dict[Reason, int]:
+    """How many cases each reason has, of one light or of all."""
+    sums = {
+        reason: sum(row.n for row in counted if row.rank == rank and light in (None, row.light))
+        for rank, reason in enumerate(REASONS)
+    }
+    return {reason: n for reason, n in sums.items() if n}
+
+
+def _by_light(counted: Sequence[Row[Any]], reason: Reason | None) -> dict[Light, int]:
+    """How many cases each light has, of one reason or of all."""
+    sums = {
+        light: sum(row.n for row in counted if row.light == light and reason in (None, REASONS[row.rank]))
+        for light in Light
+    }
+    return {light: n for light, n in sums.items() if n}
+
+
+def _groups(found: Sequence[Line], totals: Mapping[Reason, int]) -> Iterable[Group]:
+    for reason in REASONS:
+        theirs = tuple(line for line in found if line.reason is reason)
+        if theirs:
+            yield Group(reason, theirs, totals[reason])
