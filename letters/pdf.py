@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from pypdfium2 import PdfDocument
+from pypdfium2 import PdfDocument, PdfiumError
 
 from letters.document import Block, Document, Role
 from letters.fonts import Fonts, stacks
@@ -30,6 +30,8 @@ BREAK_HERE = "\u200b"
 TOGETHER = "合并打印的文书"
 #: A typesetter keeps all that it sets at once in memory: a day's letters are set in parts of so many.
 AT_ONCE = 20
+#: PDFium works for one thread at a time.
+PDFIUM = threading.Lock()
 A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)  # In points.
 
 
@@ -84,15 +86,29 @@ def _parts(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
 
 def _joined(parts: Iterable[bytes]) -> bytes:
     """The pages of all parts; each part begins on the right."""
-    whole, file = PdfDocument.new(), BytesIO()
-    for part in map(PdfDocument, parts):
-        if len(whole) % 2:
-            whole.new_page(*A4)
-        whole.import_pages(part)
-        part.close()
-    whole.save(file)
-    whole.close()
+    made, file = list(parts), BytesIO()
+    with PDFIUM:
+        whole = PdfDocument.new()
+        for part in map(PdfDocument, made):
+            if len(whole) % 2:
+                whole.new_page(*A4)
+            whole.import_pages(part)
+            part.close()
+        whole.save(file)
+        whole.close()
     return file.getvalue()
+
+
+def pages_of(content: bytes) -> int | None:
+    """How many pages a PDF has; None if that cannot be told, since it is damaged or locked."""
+    with PDFIUM:
+        try:
+            document = PdfDocument(content)
+        except PdfiumError:
+            return None
+        count = len(document)
+        document.close()
+    return count
 
 
 def _title(document: Document) -> str:

@@ -23,6 +23,9 @@ ASIDE = frozenset(
     }
 )
 
+#: Who may carry a whole file away.
+EXPORTING = frozenset({Role.CLERK, Role.HANDLER, Role.LEGAL, Role.HEAD})
+
 
 def acts(session: Session, user: User, file: CaseFile) -> dict[str, list[Action]]:
     """The buttons: what is usual here first, then the rest of the way, then what is beside it."""
@@ -43,3 +46,8 @@ def further_part(user: User, file: CaseFile, parts: Sequence[Part]) -> str:
     registered = file.history.received_on is not None and file.history.state is not State.VOIDED
     may = registered and Role.CLERK in user.roles and file.row.agency_id == user.agency_id
     return first if may else ""
+
+
+def may_export(user: User, file: CaseFile) -> bool:
+    """Whether this person may carry the file of this case away."""
+    return file.row.agency_id == user.agency_id and not EXPORTING.isdisjoint(user.roles)

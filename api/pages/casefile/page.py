@@ -10,7 +10,7 @@ from api.deps import StaffDep, StoreDep
 from api.pages import flash, stages
 from api.pages.casefile.content import content
 from api.pages.casefile.forms import Sent
-from api.pages.casefile.offered import acts, further_part
+from api.pages.casefile.offered import acts, further_part, may_export
 from api.pages.months import months
 from api.pages.rendering import staff_page
 from api.pages.slip import slip, spoken
@@ -69,5 +69,6 @@ def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
         "months": months(file.history, session.calendar),
         "alike": alike(session, file),
         "split_of": further_part(user, file, told["parts"]),
+        "may_export": may_export(user, file),
         **acts(session, user, file),
     }
