@@ -8,6 +8,7 @@ from itertools import groupby
 from workflow import clock
 from workflow.clock import Clock
 from workflow.history import History
+from workflow.law.terms import REPLY
 from workflow.law.workdays import WEEKENDS, Calendar
 from workflow.vocabulary import Word
 
@@ -20,6 +21,7 @@ class Kind(Word):
 
     START = "start", "起算事由发生日，不计入"
     COUNTED = "counted", "计入"
+    EXTENDED = "extended", "延长期内，计入"
     PAUSED = "paused", "征求意见，不计入"
     REST = "rest", "休息日"
     OUTSIDE = "outside", "期限以外"
@@ -69,7 +71,8 @@ def counted_days(run: Clock, due_on: date, calendar: Calendar) -> Iterator[Day]:
             yield Day(day, Kind.PAUSED, why="征求意见", mark=mark)
         else:
             n += 1
-            yield Day(day, Kind.COUNTED, n, why, mark, due=day == due_on)
+            kind = Kind.COUNTED if n <= REPLY.count else Kind.EXTENDED
+            yield Day(day, kind, n, why, mark, due=day == due_on)
         day += timedelta(days=1)
 
 

@@ -39,7 +39,8 @@ def test_the_last_counted_day_is_the_due_day_and_its_number_the_term(name: str) 
 
     days = list(counted_days(run, due.due_on, calendar))
 
-    counted = [day for day in days if day.kind is Kind.COUNTED]
+    counted = [day for day in days if day.kind in (Kind.COUNTED, Kind.EXTENDED)]
+    assert [day.n for day in counted if day.kind is Kind.EXTENDED] == list(range(21, 21 + run.extension))
     assert [day.n for day in counted] == list(range(1, 21 + run.extension))
     assert [day.date for day in days if day.due] == [due.due_on]
     assert counted[-1].date == due.due_on
