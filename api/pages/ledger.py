@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.accounts import User
+from api.bulk import MOST, Pick, offered
 from api.clock import today
 from api.deps import StaffDep, StoreDep
 from api.errors import Rejected
@@ -20,7 +21,7 @@ from api.pages.rendering import staff_page
 from workflow.law.decisions import DECISIONS
 from workflow.queries import ledger
 from workflow.queries.ledger import Place
-from workflow.queries.ledger_lines import lines
+from workflow.queries.ledger_lines import Line, lines
 from workflow.queries.ledger_views import saved_views
 from workflow.queries.lights import Light
 from workflow.queries.offices import Office, handlers_by_id, offices, units
@@ -118,9 +119,10 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
             found = ledger.page(session, within, wanted, today(), _place(request))
             told |= {
                 "found": found,
-                "lines": table(view, lines(session, found.rows, today())),
+                "lines": table(view, lines(session, found.rows, today()), signed.user),
                 "totals": ledger.totals(session, within, wanted, today()),
             }
+    told |= {"bulk": offered(signed.user), "most": MOST}
     told |= {
         "importing": not signed.user.roles.isdisjoint(IMPORTERS),
         "view": view,
@@ -132,9 +134,16 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
     return staff_page(request, signed, "ledger.html", **told)
 
 
-def table(view: View, found: Sequence[Any]) -> list[tuple[Any, list[columns.Cell]]]:
-    """Each case with its cells."""
-    return [(line.task, [column.cell(line) for column in view.columns]) for line in found]
+def table(view: View, found: Sequence[Line], user: User) -> list[tuple[Any, list[columns.Cell], str]]:
+    """Each case with its cells, and how a form sends it; nobody does anything to another agency's."""
+    return [
+        (
+            line.task,
+            [column.cell(line) for column in view.columns],
+            str(Pick(line.row.number, line.row.version)) if line.row.agency_id == user.agency_id else "",
+        )
+        for line in found
+    ]
 
 
 def chosen(agencies: Sequence[Office], code: str) -> frozenset[int]:

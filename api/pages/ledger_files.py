@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import IO
+from typing import IO, Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -13,7 +13,20 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from api.pages.ledger_columns import Cell, Column
+from api.pages.ledger_columns import Cell
+
+
+class Titled(Protocol):
+    """A column as its head tells it; `wide` ones hold sentences."""
+
+    @property
+    def zh(self) -> str:
+        """What stands in its head."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether it holds sentences."""
+
 
 Cells = Iterable[Sequence[Cell]]
 #: What makes a spreadsheet read a text as a formula (CSV has no other way to say that it is none).
@@ -22,7 +35,7 @@ DAY_FORMAT = "yyyy-mm-dd"
 WIDE, NARROW = 44, 16
 
 
-def write_csv(file: IO[bytes], columns: Sequence[Column], rows: Cells) -> None:
+def write_csv(file: IO[bytes], columns: Sequence[Titled], rows: Cells) -> None:
     """UTF-8 with the mark by which Excel knows it; what would be a formula begins with an apostrophe."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     sheet = csv.writer(text)
@@ -38,7 +51,7 @@ def _guarded(cell: Cell) -> str | int | date:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def write_xlsx(file: IO[bytes], columns: Sequence[Column], rows: Cells) -> None:
+def write_xlsx(file: IO[bytes], columns: Sequence[Titled], rows: Cells) -> None:
     """A workbook whose texts are texts and whose days are days, however many rows there are."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("台账")
@@ -66,7 +79,7 @@ def write_xlsx(file: IO[bytes], columns: Sequence[Column], rows: Cells) -> None:
 
 
 #: The forms of an export: what writes it, and what it is to a browser.
-FORMS: dict[str, tuple[Callable[[IO[bytes], Sequence[Column], Cells], None], str]] = {
+FORMS: dict[str, tuple[Callable[[IO[bytes], Sequence[Titled], Cells], None], str]] = {
     "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (write_csv, "text/csv; charset=utf-8"),
 }

@@ -20,12 +20,12 @@ from workflow.vocabulary import Action, Role, State
 
 def numbers(page: Page) -> list[str]:
     """The cases of a page in their order."""
-    return re.findall(r'<th scope="row"><a class="mono" href="/cases/([^"]+)"', page.html)
+    return re.findall(r'<th scope="row">(?:<input[^>]*>)?<a class="mono" href="/cases/([^"]+)"', page.html)
 
 
 def titles(page: Page) -> list[str]:
     """The titles of the columns in their order."""
-    return re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page.html)
+    return re.findall(r'<th scope="col"[^>]*>(?:<input[^>]*>)?([^<]+)</th>', page.html)
 
 
 def cells(page: Page) -> dict[str, str]:
