@@ -20,10 +20,12 @@ from workflow.clock import day_zh
 from workflow.law import terms
 from workflow.law.decisions import DECISIONS
 from workflow.law.statute import cite_zh, number_zh
-from workflow.vocabulary import Role
+from workflow.vocabulary import Action, Role
 
 HERE = Path(__file__).parents[1]
 STATIC = HERE / "static"
+#: The acts by their code words, as the law names them.
+ACTIONS = {action.value: action for action in Action}
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -66,6 +68,7 @@ ENVIRONMENT.globals |= {
     "law": terms,
     "KINDS": KINDS,
     "DECISIONS": DECISIONS,
+    "ACTIONS": ACTIONS,
 }
 ENVIRONMENT.filters |= {
     "brief": brief,

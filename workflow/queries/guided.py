@@ -9,14 +9,18 @@ from datetime import date
 
 from workflow.casefile import CaseFile, parties
 from workflow.clock import day_zh
-from workflow.history import History
+from workflow.errors import Refused
+from workflow.history import Event, History
+from workflow.law.guide import Path
 from workflow.law.guide import parts as step
 from workflow.queries.alike import Alike, alike
 from workflow.queries.describe import letters
 from workflow.queries.lights import words
 from workflow.records import Consultation, Notice
+from workflow.rules import RULES
+from workflow.rules.reply import refusal_has_evidence
 from workflow.store import Session
-from workflow.vocabulary import TermName, TermStatus
+from workflow.vocabulary import Action, Role, TermName, TermStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,10 @@ def _agencies(case: _Case) -> Iterator[str]:
 
 
 def _third_parties(case: _Case) -> Iterator[str]:
-    for asked in case.asked(TermName.THIRD_PARTY_OPINION):
-        yield f"征求第三方{case.name(asked)}意见：{_opinion(asked)}。"
+    third = list(case.asked(TermName.THIRD_PARTY_OPINION))
+    yield from (f"征求第三方{case.name(asked)}意见：{_opinion(asked)}。" for asked in third)
+    if not third:
+        yield "还没有征求过第三方意见。"
     yield from (each for each in _agencies(case) if "第17条" in each)
     if case.h.objections():
         yield "第三方不同意且未认定理由不合理的，只有不公开会对公共利益造成重大影响，才能公开（第三十二条）。"
@@ -138,6 +144,20 @@ HINTS: dict[str, Callable[[_Case], Iterator[str]]] = {
     step.PROVIDE: _form,
     step.REPLY: _reply,
 }
+
+
+def obstacles(session: Session, file: CaseFile, way: Path, today: date) -> list[str]:
+    """Why a draft of the decision would be refused as the case stands, its proof aside."""
+    h, found = file.history, []
+    facts = {"decision": way.decision, "grounds": way.grounds}
+    event = Event(h.last_seq + 1, max(today, h.last_on), Action.DRAFT_REPLY, Role.HANDLER, facts)
+    for rule in RULES[Action.DRAFT_REPLY] if way.decision else ():
+        try:
+            if rule is not refusal_has_evidence:
+                rule(h, event, session.calendar)
+        except Refused as refusal:
+            found.append(refusal.message)
+    return found
 
 
 # --- What proves it ----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from api.pages import flash, stages
 from api.pages.casefile.content import content
 from api.pages.casefile.forms import Sent
 from api.pages.casefile.offered import acts, further_part, may_export
+from api.pages.guidecard import guide_card
 from api.pages.months import months
 from api.pages.rendering import staff_page
 from api.pages.slip import slip, spoken
@@ -71,4 +72,5 @@ def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
         "split_of": further_part(user, file, told["parts"]),
         "may_export": may_export(user, file),
         **acts(session, user, file),
+        **guide_card(session, user, file),
     }
