@@ -15,9 +15,12 @@ from time import perf_counter
 
 import structlog
 
-from bench import due_date, ledger, ledger_page, letters, life, sweep, weasy
+from api.clock import today
+from bench import due_date, ledger, letters, life, pages, sweep, weasy
+from bench.kept import city_in
 from bench.letters import Compared
 from bench.measure import Measured, shown
+from bench.pages import Answered
 from bench.places import Place, postgresql_at, sqlite_in
 from tests import postgresql
 
@@ -84,11 +87,11 @@ def measurements(size: Size, places: Sequence[Place], folder: Path) -> Iterator[
 
 
 @contextmanager
-def both(folder: Path) -> Iterator[list[Place]]:
+def both(folder: Path, *, kept: bool = False) -> Iterator[list[Place]]:
     """SQLite files in that folder, and a PostgreSQL server of our own, if one can be started here."""
     places = [sqlite_in(folder)]
     try:
-        server = postgresql.start(DURABLE)
+        server = postgresql.start(DURABLE, folder / "postgresql" if kept else None)
     except postgresql.Unavailable as why:
         say(f"PostgreSQL is left out: {why}")
         yield places
@@ -133,22 +136,51 @@ def main(arguments: list[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Speed against the bare driver")
     parser.add_argument("--quick", action="store_true", help="a look in seconds, with small sizes")
-    parser.add_argument("--ledger", type=int, metavar="CASES", help="only the ledger, with so many cases")
+    parser.add_argument("--pages", type=int, metavar="CASES", help="only the pages, with so many cases")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build the cases there, and only once")
+    parser.add_argument(
+        "--only", default="", metavar="WORDS", help="only requests with these words in a name"
+    )
+    parser.add_argument("--on", default="", metavar="NAME", help="only on SQLite, or only on PostgreSQL")
     asked = parser.parse_args(arguments)
     size = QUICK if asked.quick else FULL
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = perf_counter()
-    with TemporaryDirectory(prefix="mingda-bench-") as folder, both(Path(folder)) as places:
-        if not asked.ledger:
-            _tables(size, places, Path(folder))
-        crowd = asked.ledger or size.crowd
-        say(f"\n{f'the ledger with {crowd:,} cases, p95':<52}{'Mingda':>10}{'floor':>10}{'ratio':>9}   aim")
+    with scratch(asked.keep) as folder, both(folder, kept=asked.keep is not None) as found:
+        places = [place for place in found if asked.on in place.name]
+        if not asked.pages:
+            _tables(size, places, folder)
         for place in places:
-            for measured in ledger_page.measure(place, Path(folder), crowd, size.requests):
-                say(line(measured))
-    if not asked.ledger:
+            _pages(place, folder, asked.pages or size.crowd, size.requests, asked.only)
+    if not asked.pages:
         _letters(size)
     say(f"\nThe ratio is the median of the rounds. Took {timedelta(seconds=round(perf_counter() - began))}.")
+
+
+@contextmanager
+def scratch(keep: Path | None) -> Iterator[Path]:
+    """A folder to work in: the one that is to be kept, or one that is gone at the end."""
+    if keep:
+        keep.mkdir(exist_ok=True)
+        yield keep.resolve()
+    else:
+        with TemporaryDirectory(prefix="mingda-bench-") as folder:
+            yield Path(folder)
+
+
+def _pages(place: Place, folder: Path, cases: int, requests: int, only: str) -> None:
+    url = city_in(folder, place, cases, today())
+    head = f"{cases:,} cases, {place.name}"
+    say(f"\n{head:<44}{'median':>10}{'p95':>10}{'floor p95':>11}{'ratio':>9}   aim, p95")
+    for answered in pages.measure(place, url, folder, requests, only):
+        say(answer(answered))
+
+
+def answer(answered: Answered) -> str:
+    """One row of the table of pages."""
+    times = (shown(answered.half), shown(answered.nearly_all), f" {shown(answered.floor)}")
+    told = "".join(f"{each:>10}" for each in times)
+    return f"{answered.name:<44}{told}{answered.ratio:>9.1f}×   {answered.aim}"
 
 
 def _tables(size: Size, places: Sequence[Place], folder: Path) -> None:

@@ -36,26 +36,35 @@ class Server:
 
     folder: Path
     process: subprocess.Popen[bytes]
+    #: Its folder stays for another time.
+    kept: bool = False
 
     def stop(self) -> None:
-        """End it, sessions and all, and leave nothing behind."""
+        """End it, sessions and all, and leave nothing behind that is not to be kept."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(options: Mapping[str, str] = OPTIONS) -> Server:
-    """Start a server with these options, as nobody if we are root; raises Unavailable."""
-    folder = Path(mkdtemp(prefix="mingda-pg-"))
+def start(options: Mapping[str, str] = OPTIONS, keep: Path | None = None) -> Server:
+    """Start a server with these options, as nobody if we are root; raises Unavailable.
+
+    In the folder `keep` it finds what an earlier one has left there, and leaves it in turn.
+    """
+    folder = keep or Path(mkdtemp(prefix="mingda-pg-"))
     try:
+        folder.mkdir(exist_ok=True)
         _hand_over(folder)
         programs = _programs(folder)
-        # C.UTF-8 as in production: there, unlike under C, the trigrams see Chinese.
-        how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        _run(programs / "initdb", "-D", folder / "data", *how)
-        return Server(folder, _postgres(programs, folder, options))
+        if not (folder / "data").exists():
+            # C.UTF-8 as in production.
+            how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+            _run(programs / "initdb", "-D", folder / "data", *how)
+        return Server(folder, _postgres(programs, folder, options), kept=keep is not None)
     except (OSError, KeyError, Unavailable) as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        if keep is None:
+            shutil.rmtree(folder, ignore_errors=True)
         raise Unavailable(str(error)) from error
 
 
@@ -74,7 +83,7 @@ def _programs(folder: Path) -> Path:
     try:
         _run(programs / "initdb", "--version")
     except PermissionError:
-        shutil.copytree(programs.parent, folder / "pginstall")
+        shutil.copytree(programs.parent, folder / "pginstall", dirs_exist_ok=True)
         _hand_over(folder)
         return folder / "pginstall" / "bin"
     return programs
