@@ -44,8 +44,12 @@ WAY: tuple[Step, ...] = (
     (
         *(22, Action.RECORD_SERVICE, Role.CLERK, State.CONCLUDED, "45"),
         {
-            "method": "registered_post", "served_on": "{served}", "returned": False,
-            "letter": "{kind}", "issued": 6, "number": "{reply}",
+            "method": "registered_post",
+            "served_on": "{served}",
+            "returned": False,
+            "letter": "{kind}",
+            "issued": 6,
+            "number": "{reply}",
         },
         (),
     ),

@@ -3,11 +3,12 @@
 `python -m bench --ledger 1000000 --keep FOLDER` measures nothing else; the city is built in the folder once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Engine, event, func, select
@@ -20,7 +21,6 @@ from api.pages.ledger_columns import COLUMNS
 from api.settings import Settings
 from bench.city import person
 from bench.crowd import CITY, LARGE, RARE
-from bench.measure import seconds
 from bench.office import opened
 from bench.places import Place
 from workflow.agencies import named
@@ -121,7 +121,7 @@ def _answered(
         response = client.get(address)
     assert response.status_code == 200, (address, response.text)
     pairs = [
-        (seconds(lambda: client.get(address)), seconds(lambda: _ask(bare, statements))) for _ in range(rounds)
+        (_timed(lambda: client.get(address)), _timed(lambda: _ask(bare, statements))) for _ in range(rounds)
     ]
     ours = [mine for mine, _bare in pairs]
     return Answered(
@@ -132,6 +132,13 @@ def _answered(
         median(mine / floor for mine, floor in pairs),
         AIMS[{"sqlite": "SQLite", "postgresql": "PostgreSQL"}[engine.dialect.name]],
     )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    """As a server does it: what there is to collect is collected whenever it comes to that."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
 
 
 def _p95(times: Sequence[float]) -> float:
@@ -148,8 +155,12 @@ def _words(store: Store) -> dict[str, Any]:
     year = today().year - 2
     return {
         **dict(zip(("number", "long"), numbers, strict=True)),
-        "after": last - last // 50, "middle": last // 2, "rare": RARE,
-        "first": f"{year}-03-01", "last": f"{year}-03-31", "agency": numbers[0].split("-")[0],
+        "after": last - last // 50,
+        "middle": last // 2,
+        "rare": RARE,
+        "first": f"{year}-03-01",
+        "last": f"{year}-03-31",
+        "agency": numbers[0].split("-")[0],
         "columns": ",".join(column.name for column in COLUMNS),
     }
 

@@ -41,7 +41,7 @@ class CaseFile:
     history: History
     version: int
     stored_terms: list[Term]
-    #: What people wrote, once somebody has asked for it (texts_of).
+    #: What people wrote, once somebody has asked for it (written).
     texts: dict[int, dict[str, Any]] | None = None
 
     @property
@@ -87,15 +87,21 @@ def new_file(session: Session, values: Mapping[str, Any]) -> CaseFile:
     return CaseFile(row, Log([], log.GENESIS), History(), row.version, [])
 
 
-def texts_of(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
-    """What people wrote in the acts of a case, by event, as corrected since."""
+def written(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
+    """What people wrote in the acts of a case, by event; decrypted once."""
     if file.texts is None:
         file.texts = log.texts_of(session, file.id)
-        for event in file.log.events:
-            if event.action is Action.RECTIFY and event.seq in file.texts:
-                corrected, changes = event.facts["event"], file.texts[event.seq].get("changes", {})
-                file.texts[corrected] = {**file.texts.get(corrected, {}), **changes}
     return file.texts
+
+
+def texts_of(session: Session, file: CaseFile) -> dict[int, dict[str, Any]]:
+    """What people wrote in the acts of a case, by event, as corrected since."""
+    texts = dict(written(session, file))
+    for event in file.log.events:
+        if event.action is Action.RECTIFY and event.seq in texts:
+            corrected, changes = event.facts["event"], texts[event.seq].get("changes", {})
+            texts[corrected] = {**texts.get(corrected, {}), **changes}
+    return texts
 
 
 def parties(session: Session, file: CaseFile) -> dict[int, str]:

@@ -117,6 +117,8 @@ class History:
     #: Somebody has acted on the case since it was imported: a ledger can no longer change it.
     taken_over: bool = False
     warnings: list[str] = field(default_factory=list)
+    #: What `due` was computed from: most acts leave all of it as it was.
+    _reckoned: tuple[Any, ...] = field(default=(), repr=False, compare=False)
 
     # --- What can be asked of it -----------------------------------------------------------------
 
@@ -249,8 +251,16 @@ class History:
 
     def reckon(self, calendar: Calendar) -> None:
         """Compute the due date anew from the clock and the consultations of its run."""
-        if self.clock is None:
+        if self.clock is None or self._basis(calendar) == self._reckoned:
             return
+        self._reckon(calendar)
+        self._reckoned = self._basis(calendar)
+
+    def _basis(self, calendar: Calendar) -> tuple[Any, ...]:
+        return calendar, self.clock, len(self.runs), tuple(self.consultations), tuple(self.terms)
+
+    def _reckon(self, calendar: Calendar) -> None:
+        assert self.clock is not None
         if self.consultations:
             pauses = tuple(self._pause(c) for c in self.consultations if self._counts(c))
             if pauses != self.clock.pauses:

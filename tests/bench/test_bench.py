@@ -9,9 +9,10 @@ import psycopg
 import pytest
 from sqlalchemy import func, select
 
-from bench import ledger_page, letters, weasy
-from bench.__main__ import Size, comparison, line, measurements, other
-from bench.crowd import fill
+from bench import letters, pages, weasy
+from bench.__main__ import Size, answer, both, comparison, line, measurements, other
+from bench.city import build
+from bench.kept import city_in
 from bench.letters import FROZEN, Compared
 from bench.measure import Measured, side_by_side
 from bench.office import LIFE, office_in, opened, prepared
@@ -21,13 +22,14 @@ from bench.writes import recording, write
 from letters.document import read
 from letters.pdf import Press
 from tests import postgresql
-from tests.letters.sheets import pages
+from tests.letters.sheets import pages as pages_of
+from workflow.casefile import open_file
 from workflow.queries import ledger as ledger_queries
 from workflow.queries.ledger import Filter
 from workflow.store import Store
-from workflow.tables import AGENCIES, CASES
+from workflow.tables import AGENCIES, CASES, EVENTS
 from workflow.timers import lapsing
-from workflow.vocabulary import State
+from workflow.vocabulary import Role, State
 
 TINY = Size(
     rounds=1,
@@ -68,28 +70,69 @@ def test_every_measurement_reports_its_figure_its_floor_and_their_ratio(place: P
     assert all(f"{measured.ratio:.1f}×" in line(measured) for measured in found)
 
 
-def test_the_ledger_is_measured_request_by_request_beside_its_bare_queries(
+def test_the_pages_are_measured_request_by_request_beside_their_bare_queries(
     place: Place, tmp_path: Path
 ) -> None:
-    found = list(ledger_page.measure(place, tmp_path, TINY.crowd, TINY.requests))
+    url = build(place, TINY.crowd, TODAY)
 
-    assert [measured.name.split(", ")[0] for measured in found] == [
-        asked.split(", ")[0] for asked in ledger_page.ASKED
+    found = list(pages.measure(place, url, tmp_path, TINY.requests, "supervisor"))
+
+    names = [f"supervisor, {name}" for name in pages.ASKED[Role.SUPERVISOR]]
+    assert [answered.name for answered in found] == names
+    assert all(0 < answered.half <= answered.nearly_all and answered.floor > 0 for answered in found)
+    assert all(f"{answered.ratio:.1f}×" in answer(answered) for answered in found)
+
+
+def test_only_the_pages_that_are_asked_for_are_measured(place: Place, tmp_path: Path) -> None:
+    url = build(place, TINY.crowd, TODAY)
+
+    found = list(pages.measure(place, url, tmp_path, TINY.requests, "clerk, case file"))
+
+    assert [answered.name for answered in found] == [
+        "clerk, case file, 8 events",
+        "clerk, case file, 200 events",
     ]
-    assert all(measured.ours > 0 and measured.floor > 0 for measured in found)
 
 
-def test_a_crowd_is_as_large_as_was_asked_for_and_found_by_its_words(place: Place) -> None:
-    with opened(prepared(place)) as store:
-        fill(store, TINY.crowd)
-        with store.reading() as session:
-            agencies = frozenset(session.execute(select(AGENCIES.c.id)).scalars())
-            counts = [
-                ledger_queries.count(session, agencies, Filter(words=words), TODAY, most=TINY.crowd + 1)
-                for words in ("", "街道", "飞机场")
-            ]
+def test_a_city_is_as_large_as_was_asked_for_found_by_its_words_and_has_one_long_case(place: Place) -> None:
+    with opened(build(place, TINY.crowd, TODAY)) as store, store.reading() as session:
+        agencies = frozenset(session.execute(select(AGENCIES.c.id)).scalars())
+        counts = [
+            ledger_queries.count(session, agencies, Filter(words=words), TODAY, most=TINY.crowd + 2)
+            for words in ("", "街道", "飞机场")
+        ]
+        by_case = select(func.count()).select_from(EVENTS).group_by(EVENTS.c.case_id)
+        longest = by_case.order_by(func.count().desc()).limit(1)
 
-    assert counts == [TINY.crowd, TINY.crowd, 0]
+        assert counts == [TINY.crowd + 1, TINY.crowd, 0]
+        assert session.execute(longest).scalar_one() == 200
+
+
+def test_a_city_stands_as_its_log_tells(place: Place) -> None:
+    with opened(build(place, TINY.crowd, TODAY)) as store, store.reading() as session:
+        for row in session.execute(select(CASES.c.number, CASES.c.state, CASES.c.version)).all():
+            file = open_file(session, row.number)
+
+            assert (file.history.state, len(file.log.events)) == (row.state, row.version)
+
+
+def test_a_city_that_is_kept_is_built_once(tmp_path: Path) -> None:
+    place = sqlite_in(tmp_path)
+
+    first, second = (city_in(tmp_path, place, TINY.crowd, TODAY) for _ in range(2))
+
+    assert first == second
+
+
+def test_a_server_whose_folder_is_kept_finds_its_databases_again(tmp_path: Path) -> None:
+    def built() -> str:
+        with both(tmp_path, kept=True) as (_sqlite, server):
+            return city_in(tmp_path, server, TINY.crowd, TODAY)
+
+    first = built()
+    tmp_path.chmod(0o755)
+
+    assert built() == first
 
 
 def test_the_floor_leaves_the_very_rows_that_the_life_left(place: Place) -> None:
@@ -167,7 +210,7 @@ def test_a_line_of_letters_says_how_many_times_faster_they_are() -> None:
 def test_every_letter_that_is_measured_has_one_page_and_none_is_like_another() -> None:
     press = Press()
 
-    printed = [pages(press.pdf([read(FROZEN.format(n=n))], on=date(2026, 7, 25))) for n in (1, 500)]
+    printed = [pages_of(press.pdf([read(FROZEN.format(n=n))], on=date(2026, 7, 25))) for n in (1, 500)]
 
     assert [len(letter) for letter in printed] == [1, 1]
     assert printed[0] != printed[1]

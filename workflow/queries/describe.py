@@ -22,6 +22,11 @@ from workflow.vocabulary import Role
 
 def describe(session: Session, file: CaseFile, as_of: date) -> dict[str, Any]:
     """The case as of a day, with its terms, fees, letters, events, explanation and warnings."""
+    return {**told(session, file, as_of), "events": events(session, file)}
+
+
+def told(session: Session, file: CaseFile, as_of: date) -> dict[str, Any]:
+    """The same without the events."""
     h, calendar = file.history, session.calendar
     h.pass_to(as_of)
     names = parties(session, file)
@@ -50,7 +55,6 @@ def describe(session: Session, file: CaseFile, as_of: date) -> dict[str, Any]:
         "report_row": DECISIONS[h.decision].row if h.decision else None,
         "fees": [_fee(fee, h) for fee in h.fees],
         "letters": letters(session, file, names),
-        "events": events(session, file),
         "explain": explain(h, calendar),
         "warnings": list(h.warnings),
     }
@@ -78,33 +82,43 @@ def letters(session: Session, file: CaseFile, names: Mapping[int, str]) -> list[
         select(LETTERS.c.id, LETTERS.c.kind, LETTERS.c.number, LETTERS.c.on_date, LETTERS.c.party)
         .where(LETTERS.c.case_id == file.id)
         .order_by(LETTERS.c.id)
-    )
+    ).all()
+    elsewhere = _addressees(session, file, rows)
     return [
         {
             "id": row.id,
             "kind": row.kind,
             "number": row.number,
             "on": row.on_date.isoformat(),
-            "to": _to(session, file, row, names),
+            "to": _to(file, row, names, elsewhere),
         }
         for row in rows
     ]
 
 
-def _to(session: Session, file: CaseFile, row: Row[Any], names: Mapping[int, str]) -> str:
+def _to(file: CaseFile, row: Row[Any], names: Mapping[int, str], elsewhere: Mapping[int, str]) -> str:
     """The applicant, the consulted party, or whoever else the letter itself addresses."""
     if row.kind in APPLICANTS:
         return str(file.row.applicant_name)
-    if row.party is not None:
-        return names.get(row.party, "")
-    context = session.execute(select(LETTERS.c.context).where(LETTERS.c.id == row.id)).scalar_one()
-    place = letter_place("context", file.id, row.number)
-    return str(session.seal.decrypt_json(context, place)["salutation"])
+    return names.get(row.party, "") if row.party is not None else elsewhere[row.id]
+
+
+def _addressees(session: Session, file: CaseFile, rows: Iterable[Row[Any]]) -> dict[int, str]:
+    """Whom those letters address that go neither to the applicant nor to a consulted party."""
+    keys = [row.id for row in rows if row.kind not in APPLICANTS and row.party is None]
+    if not keys:
+        return {}
+    found = select(LETTERS.c.id, LETTERS.c.number, LETTERS.c.context).where(LETTERS.c.id.in_(keys))
+    return {
+        key: str(session.seal.decrypt_json(context, letter_place("context", file.id, number))["salutation"])
+        for key, number, context in session.execute(found)
+    }
 
 
 def events(session: Session, file: CaseFile) -> list[dict[str, Any]]:
     """The history as it was written, in its order; nothing in it tells what a person wrote."""
-    rows = session.execute(select(EVENTS).where(EVENTS.c.case_id == file.id).order_by(EVENTS.c.seq))
+    columns = (EVENTS.c[n] for n in ("seq", "on_date", "action", "from_state", "to_state", "role", "article"))
+    rows = session.execute(select(*columns).where(EVENTS.c.case_id == file.id).order_by(EVENTS.c.seq))
     return [
         {
             "seq": row.seq,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -51,10 +52,13 @@ def fates(session: Session, file: CaseFile) -> dict[str, Fate]:
     sent, void, returned = _sent(session, file), _void(file), _returned(file)
     standing = [each for each in sent if each.event not in void]
     overtaken, found = _overtaken(standing), {}
+    by_matter: dict[Any, list[_Sent]] = {}
+    for each in standing:
+        by_matter.setdefault(each.matter, []).append(each)
     for each in sent:
         gone = each.event in void or each in overtaken or each.kind in DECISION_KINDS
         gone = gone or (each.act, each.kind) in returned
-        alike = [new for new in standing if new.event > each.event and new.matter == each.matter]
+        alike = [new for new in by_matter.get(each.matter, ()) if new.event > each.event]
         later = [new.number for new in alike if gone or new.act == each.act]
         fallen = each.event in void or (each in overtaken and not later)
         found[each.number] = Fate(fallen, later[-1] if later else "")

@@ -1,19 +1,21 @@
 """The history of a case as the office reads it: who did what on which day, and what they wrote (art. 45)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from workflow import log
-from workflow.casefile import CaseFile
+from workflow.casefile import CaseFile, written
 from workflow.corrections import effective
-from workflow.history import STANDING_FOR
+from workflow.history import STANDING_FOR, Event
 from workflow.store import Session
 from workflow.tables import EVENTS, LETTERS, USERS
 from workflow.vocabulary import Action, Role, State
+
+#: What the log, as it has been read, does not say of an act.
+_COLUMNS = [EVENTS.c[name] for name in ("seq", "at", "from_state", "to_state", "article")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +51,29 @@ class Entry:
 
 def timeline(session: Session, file: CaseFile, *, after: int = 0) -> list[Entry]:
     """The acts of a case, oldest first; those beyond the version `after` that somebody has seen."""
+    known = {event.seq: event for event in file.log.events}
     rows = session.execute(
-        select(EVENTS, USERS.c.name.label("person"))
+        select(*_COLUMNS, USERS.c.name.label("person"))
         .join(USERS, USERS.c.id == EVENTS.c.user_id, isouter=True)
-        .where(EVENTS.c.case_id == file.id, EVENTS.c.seq > after)
+        .where(EVENTS.c.case_id == file.id, EVENTS.c.seq > after, EVENTS.c.seq <= file.version)
         .order_by(EVENTS.c.seq)
     ).all()
-    texts, letters = log.texts_of(session, file.id), _letters(session, file)
+    texts, letters = written(session, file), _letters(session, file)
     standing = {event.seq for event in effective(file.log.events)}
     corrections = _corrections(file)
-    absent = _absent(session, rows)
+    absent = _absent(session, known.values())
     return [
         Entry(
             seq=row.seq,
-            on=row.on_date,
+            on=known[row.seq].on,
             at=row.at,
-            action=row.action,
+            action=known[row.seq].action,
             before=row.from_state,
             after=row.to_state,
-            role=row.role,
-            person=_who(row, absent),
+            role=known[row.seq].role,
+            person=_who(row.person, known[row.seq], absent),
             article=row.article,
-            facts=row.facts,
+            facts=known[row.seq].facts,
             texts=texts.get(row.seq, {}),
             letters=letters.get(row.seq, ()),
             struck=row.seq not in standing,
@@ -80,16 +83,16 @@ def timeline(session: Session, file: CaseFile, *, after: int = 0) -> list[Entry]
     ]
 
 
-def _absent(session: Session, rows: Sequence[Row[Any]]) -> dict[int, str]:
+def _absent(session: Session, events: Iterable[Event]) -> dict[int, str]:
     """The names of those for whom somebody acted."""
-    keys = {row.facts[STANDING_FOR] for row in rows if STANDING_FOR in row.facts}
+    keys = {event.facts[STANDING_FOR] for event in events if STANDING_FOR in event.facts}
     found = session.execute(select(USERS.c.id, USERS.c.name).where(USERS.c.id.in_(keys))) if keys else ()
     return {row.id: row.name for row in found}
 
 
-def _who(row: Row[Any], absent: Mapping[int, str]) -> str | None:
-    stood_for = absent.get(row.facts.get(STANDING_FOR, 0))
-    return f"{row.person}（代{stood_for}）" if stood_for else row.person
+def _who(person: str | None, event: Event, absent: Mapping[int, str]) -> str | None:
+    stood_for = absent.get(event.facts.get(STANDING_FOR, 0))
+    return f"{person}（代{stood_for}）" if stood_for else person
 
 
 def _letters(session: Session, file: CaseFile) -> dict[int, tuple[EntryLetter, ...]]:

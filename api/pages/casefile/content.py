@@ -9,7 +9,7 @@ from api.pages.attachments import files
 from api.pages.casefile.beside import beside
 from api.pages.casefile.record import record
 from workflow.casefile import CaseFile
-from workflow.queries.describe import describe
+from workflow.queries.describe import told
 from workflow.queries.fates import fates
 from workflow.queries.parts import parts
 from workflow.queries.tasks import line
@@ -20,7 +20,7 @@ def content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
     """All of it, as this person may see it."""
     return {
         "row": file.row,
-        "case": describe(session, file, today()),
+        "case": told(session, file, today()),
         "fates": fates(session, file),
         "task": line(session, file.row.number, user.agencies, today()),
         "papers": masking.papers(session, file.row),
