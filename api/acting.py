@@ -9,6 +9,7 @@ from workflow.casefile import CaseFile, open_file
 from workflow.commands import perform
 from workflow.engine import Actor
 from workflow.errors import NotFound
+from workflow.keptforms import drop, place_of
 from workflow.lifecycle import ROLES, allowed
 from workflow.queries.describe import describe
 from workflow.queries.effect import Effect, effect
@@ -40,12 +41,16 @@ def reach(user: User, role: Role) -> frozenset[int]:
 
 
 def act(store: Store, user: User, number: str, action: Action, data: Mapping[str, Any], version: int) -> str:
-    """Do one act as this person; raises what `perform` raises. Gives the number of the case."""
+    """Do one act as this person; raises what `perform` raises. Gives the number of the case.
+
+    What they had left half filled in of its form goes with it.
+    """
     with store.transaction() as session:
         by = actor(user, action, open_file(session, number, agencies=user.agencies).row.handler_id)
-        perform(
+        file = perform(
             session, number, action, data, by=by, at=now(), agencies=reach(user, by.role), version=version
         )
+        drop(session, user.id, place_of(file.id, action, data.get("event")))
     return number
 
 

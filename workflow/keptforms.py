@@ -33,6 +33,11 @@ class KeptForm:
     at: datetime
     version: int | None
 
+    @property
+    def key(self) -> str:
+        """Of a registration: its key, which its address carries."""
+        return self.place.removeprefix(REGISTRATION)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -129,10 +134,9 @@ def kept(session: Session, user_id: int, agencies: frozenset[int]) -> list[Kept]
 
 def _line(session: Session, row: Row[Any]) -> Kept:
     if row.case_id is None:
-        typed = _opened(session, row).typed
-        title = "".join(typed.get("request.title", ())).strip() or "（未填写信息名称）"
-        key = row.place.removeprefix(REGISTRATION)
-        return Kept(None, title, Action.REGISTER, row.at, f"/cases/new?kept={key}")
+        form = _opened(session, row)
+        title = "".join(form.typed.get("request.title", ())).strip() or "（未填写信息名称）"
+        return Kept(None, title, Action.REGISTER, row.at, f"/cases/new?kept={form.key}")
     _case, _id, word, *event = row.place.split("/")
     address = f"/cases/{row.number}/actions/{word}" + (f"?event={event[0]}" if event else "")
     return Kept(row.number, row.title, Action(word), row.at, address)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from workflow.errors import NotFound
 from workflow.store import Session
-from workflow.tables import PRESENCES, USERS
+from workflow.tables import CASES, PRESENCES, USERS
 
 #: So long somebody is told of after the last sign of them.
 SEEN_FOR = timedelta(seconds=60)
@@ -51,9 +52,19 @@ def note(session: Session, case_id: int, user_id: int, form: str, now: datetime)
     session.upsert(PRESENCES, ("case_id", "user_id"), values)
 
 
-def leave(session: Session, case_id: int, user_id: int) -> None:
-    """Somebody has left the page."""
-    session.execute(delete(PRESENCES).where(PRESENCES.c.case_id == case_id, PRESENCES.c.user_id == user_id))
+def leave(session: Session, case_id: int, user_id: int, form: str) -> None:
+    """Somebody has left that page; if they are on another one of the case by now, they stay."""
+    there = (PRESENCES.c.case_id == case_id, PRESENCES.c.user_id == user_id, PRESENCES.c.form == form)
+    session.execute(delete(PRESENCES).where(*there))
+
+
+def case_within(session: Session, number: str, agencies: frozenset[int]) -> int:
+    """The key of a case, without reading its file; raises NotFound."""
+    query = select(CASES.c.id).where(CASES.c.number == number, CASES.c.agency_id.in_(agencies))
+    found = session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound(f"没有编号为{number}的申请，或不在您的职责范围内")
+    return int(found)
 
 
 def sweep_presences(session: Session, now: datetime) -> None:

@@ -7,6 +7,8 @@ from itertools import zip_longest
 
 #: So many lines around a change are shown with it.
 AROUND = 3
+#: More lines than any text has: all of it is shown.
+WHOLE = 1_000_000
 #: Longer lines are shown as changed altogether: comparing them letter by letter takes long.
 COMPARED = 400
 #: What two lines have in common at least (of 1), if one is told as what the other became.
@@ -23,13 +25,13 @@ class Line:
     pieces: tuple[tuple[bool, str], ...]
 
 
-def difference(left: str, right: str) -> list[list[Line]]:
+def difference(left: str, right: str, *, around: int = AROUND) -> list[list[Line]]:
     """The places where two texts differ, each with some lines around it; none where they are the same."""
     old, new = left.splitlines(), right.splitlines()
     matcher = SequenceMatcher(None, old, new)  # Lines that are everywhere (empty ones) are passed over.
     return [
         [line for code in group for line in _lines(old, new, *code)]
-        for group in matcher.get_grouped_opcodes(AROUND)
+        for group in matcher.get_grouped_opcodes(around)
     ]
 
 

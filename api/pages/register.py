@@ -1,11 +1,13 @@
 """Registering what came on paper or to the counter (art. 31); the tracking code is shown once."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import acting
 from api.accounts import User
@@ -27,6 +29,7 @@ from workflow.commands import parse_new, register_new
 from workflow.commands.bodies import RegisterNew
 from workflow.errors import BadInput, Incomplete, NotFound, Refused
 from workflow.history import History
+from workflow.keptforms import REGISTRATION, KeptForm, drop, keep, kept_registrations
 from workflow.lifecycle import check_place
 from workflow.store import Session, Store
 from workflow.vocabulary import Action, Channel
@@ -36,17 +39,29 @@ router = APIRouter()
 QUESTIONS = application.prepared(fields_of(RegisterNew))
 HINTS = application.HINTS | FIELDS | {"received_on": OF_ACT[Action.REGISTER, "received_on"]}
 Faults = list[tuple[str, str]]
+#: What makes two sendings of one form one application, and names the form while it is kept.
+KEY = re.compile(r"[\w-]{1,80}", re.ASCII)
 
 
 @router.get("/cases/new")
-def show_registration(request: Request, store: StoreDep, signed: StaffDep, split_of: str = "") -> Response:
-    """The form; of a further part of an application it begins with the applicant of the first."""
+def show_registration(
+    request: Request,
+    store: StoreDep,
+    signed: StaffDep,
+    split_of: str = "",
+    kept: str = "",
+    blank: bool = False,
+) -> Response:
+    """The form as it was left last, or blank; of a further part it begins with the applicant of the first."""
     _check_role(signed.user)
-    typed: Typed | None = None
-    if split_of:
-        with store.reading() as session:
-            typed = first_part(session, signed.user, split_of).typed
-    return _show(request, store, signed, typed, application.new_key())
+    with store.reading() as session:
+        part = first_part(session, signed.user, split_of).typed if split_of else None
+        begun = kept_registrations(session, signed.user.id)
+    chosen = None if blank or split_of else _chosen(begun, kept)
+    if chosen is None:
+        return _show(request, store, signed, part, application.new_key(), others=begun)
+    others = [each for each in begun if each is not chosen]
+    return _show(request, store, signed, chosen.typed, chosen.key, kept=chosen, others=others)
 
 
 @router.post("/cases/new/preview")
@@ -55,6 +70,32 @@ def look_ahead(request: Request, signed: StaffDep, typed: FormDep, store: StoreD
     _check_role(signed.user)
     check_token(typed, signed)
     return _show(request, store, signed, typed, _key(typed))
+
+
+@router.post("/cases/new/keep")
+def keep_begun(request: Request, signed: StaffDep, typed: FormDep, store: StoreDep) -> Response:
+    """Keep the form as it is filled in; files stay with the browser."""
+    _check_role(signed.user)
+    check_token(typed, signed)
+    said = {field.name: list(typed[field.name]) for field in QUESTIONS if any(typed.get(field.name, ()))}
+    key, at = _key(typed), now()
+    with store.transaction() as session:
+        if said:
+            keep(session, signed.user.id, REGISTRATION + key, said, at)
+        else:
+            drop(session, signed.user.id, REGISTRATION + key)
+    if "hx-request" in request.headers:
+        return staff_page(request, signed, "_kept.html", at=at if said else None)
+    return RedirectResponse(f"/cases/new?kept={key}" if said else "/cases/new", 303)
+
+
+@router.post("/cases/new/forget")
+def forget_begun(signed: StaffDep, typed: FormDep, store: StoreDep) -> Response:
+    """Begin anew."""
+    check_token(typed, signed)
+    with store.transaction() as session:
+        drop(session, signed.user.id, REGISTRATION + _key(typed))
+    return RedirectResponse("/cases/new?blank=true", 303)
 
 
 @router.post("/cases/new")
@@ -77,6 +118,11 @@ def register(
     return flash.to_case(request, store, registered.number, **said)
 
 
+def _chosen(begun: Sequence[KeptForm], key: str) -> KeptForm | None:
+    """The one that is asked for; if none is, the one that was left last."""
+    return next((each for each in begun if each.place == REGISTRATION + key or not key), None)
+
+
 def _lost(sent: Uploaded) -> Faults:
     """A browser chooses no file by itself."""
     return [("", "附件没有保存，请重新选择后一并提交")] if sent.files else []
@@ -88,7 +134,8 @@ def _check_role(user: User) -> None:
 
 
 def _key(typed: Typed) -> str:
-    return "".join(typed.get("key", ())) or application.new_key()
+    key = "".join(typed.get("key", ()))
+    return key if KEY.fullmatch(key) else application.new_key()
 
 
 def _data(session: Session, user: User, typed: Typed | None) -> dict[str, Any]:
@@ -118,6 +165,7 @@ def _registered(store: Store, uploads: Path, user: User, sent: Uploaded, key: st
         agency = agencies.by_id(session, user.agency_id)
         made = register_new(session, agency, body, by=by, at=at, key=f"{user.id}:{key}")
         kept, left = attach(session, uploads, made.file, sent.files, Category.APPLICATION, by=user.id, at=at)
+        drop(session, user.id, REGISTRATION + key)
     number = made.file.row.number
     text = f"已登记，编号 {number}" + (f"；{files_told(kept, left)}" if sent.files else "")
     return Registered(number, made.tracking_code, text, left)
@@ -132,6 +180,8 @@ def _show(
     *,
     status: int = 200,
     faults: Faults | None = None,
+    kept: KeptForm | None = None,
+    others: Sequence[KeptForm] = (),
 ) -> HTMLResponse:
     content: dict[str, Any] = application.grouped(QUESTIONS, typed, faults or ())
     content["asked"] = {entry.field.name: entry for entry in content["entries"]}
@@ -140,6 +190,7 @@ def _show(
         content["beside"] = beside(session, signed.user, data, today())
         content["first"] = _first(session, signed.user, data)
     content |= {"key": key, "hints": HINTS, "largest_file": LARGEST // 1_000_000}
+    content |= {"kept": kept, "others": others}
     return staff_page(request, signed, "register.html", status=status, **content)
 
 

@@ -1,6 +1,7 @@
 """The one Jinja2 environment of the pages, and what every page is told."""
 
 import hashlib
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from api.pages.way_back import back_query, way_back
 from api.sessions import SignedIn
 from letters.kinds import KINDS
 from letters.wording import paragraphs
-from workflow.clock import day_zh
+from workflow.clock import LEGAL_ZONE, day_zh
 from workflow.law import terms
 from workflow.law.decisions import DECISIONS
 from workflow.law.statute import cite_zh, number_zh
@@ -61,6 +62,12 @@ def short(text: str) -> str:
     return text.replace("《政府信息公开条例》", "《条例》")
 
 
+def clock(at: datetime) -> str:
+    """A moment by the clock on the wall, with the day if it is another one."""
+    local = at.astimezone(LEGAL_ZONE)
+    return f"{local:%H:%M}" if local.date() == today() else f"{local:%Y-%m-%d %H:%M}"
+
+
 ENVIRONMENT.globals |= {
     "asset": asset,
     "back_query": back_query,
@@ -72,6 +79,7 @@ ENVIRONMENT.globals |= {
 }
 ENVIRONMENT.filters |= {
     "brief": brief,
+    "clock": clock,
     "date_zh": date_zh,
     "day_zh": day_zh,
     "number_zh": number_zh,

@@ -33,5 +33,5 @@ document.addEventListener("htmx:before:response", (event) => {
   window.location.assign(sourceElement.href || window.location.href);
 });
 document.addEventListener("htmx:after:swap", (event) => {
-  event.detail.ctx.target?.querySelector("#act-title")?.focus();
+  if (["act", "act-form"].includes(event.detail.ctx.target?.id)) document.getElementById("act-title")?.focus();
 });

@@ -74,10 +74,19 @@ def test_who_leaves_is_told_of_no_more(office: Office, case: int, wang: int, li:
     seen(office.store, case, li)
 
     with office.store.briefly() as session:
-        leave(session, case, wang)
+        leave(session, case, wang, "")
 
     assert told(office.store, case, li) == []
     assert told(office.store, case, wang) == [Present("李某", "")]
+
+
+def test_who_has_gone_on_to_a_form_of_the_case_stays(office: Office, case: int, wang: int, li: int) -> None:
+    seen(office.store, case, wang, "extend")
+
+    with office.store.briefly() as session:
+        leave(session, case, wang, "")
+
+    assert told(office.store, case, li) == [Present("王某", "extend")]
 
 
 @pytest.mark.parametrize(("form", "after", "noted"), [("", 0, True), ("", 10, False), ("extend", 0, False)])

@@ -15,6 +15,7 @@ from api.pages.guidecard import guide_card
 from api.pages.months import months
 from api.pages.rendering import staff_page
 from api.pages.slip import slip, spoken
+from api.pages.together import attend
 from api.sessions import SignedIn
 from workflow.casefile import CaseFile, open_file
 from workflow.queries.alike import alike
@@ -59,6 +60,7 @@ def case_page(
             told["course"] = told["course"][-LATEST:]
         if said.get("code"):
             told["slip"] = slip(request, session, file.row, said["code"], oral=spoken(file))
+    told["present"] = attend(store, signed.user, file.id)
     return staff_page(request, signed, "case.html", status=status, said=said, sent=sent or Sent(), **told)
 
 
