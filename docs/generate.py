@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from docs.questions import introduction, proofs, steps
 from letters.forms import FORMS
 from letters.kinds import KINDS
 from workflow.correspondence import SENT_BY
@@ -46,6 +47,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "lifecycle.md": lifecycle(),
         ROOT / "docs" / "glossary.md": glossary(),
         ROOT / "docs" / "statute.md": statute(),
+        ROOT / "docs" / "guide.md": guide(),
         readme: with_part(readme.read_text(encoding="utf-8"), "chart", chart()),
         formats: with_part(formats.read_text(encoding="utf-8"), "columns", ledger_columns()),
     }
@@ -241,6 +243,15 @@ def statute() -> str:
             "",
         ]
     )
+
+
+def guide() -> str:
+    """The seven questions with where each answer leads, and what each decision has to be proved by."""
+    lines = [introduction(), ""]
+    for title, rows in steps():
+        lines += [f"## {title}", "", *_table(("Code", "Answer", "Article", "Leads to"), rows), ""]
+    lines += ["## What has to be proved", "", *_table(("Decision", "中文", "Demanded", "Advised"), proofs())]
+    return "\n".join([*lines, ""])
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

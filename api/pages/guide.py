@@ -190,7 +190,7 @@ def _before(first: First, permitted: Iterable[Action]) -> Before:
 def _waits(file: CaseFile) -> str:
     """Why no draft can be begun now."""
     return {
-        State.SCREENING: "受理并转办以后，可以据此拟稿。",
+        State.SCREENING: "转入办理以后，可以据此拟稿。",
         State.CONSULTING: "征求的意见全部登记以后，可以据此拟稿。",
     }.get(file.history.state or State.SUBMITTED, "")
 

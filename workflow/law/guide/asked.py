@@ -39,7 +39,7 @@ CLARIFY_STEP = Step(
     ),
 )
 
-_NOT = "不作为一般申请答复"
+_NOT = "不是，或者另有处理"
 SCOPE_STEP = Step(
     SCOPE,
     "是不是",
@@ -52,7 +52,6 @@ SCOPE_STEP = Step(
             "行政机关在履行行政管理职能过程中制作或者获取、以一定形式记录保存的信息。申请人不需要说明用途。",
             "2",
             to=RESPONSIBLE,
-            group="是",
         ),
         Answer(
             "petition",
