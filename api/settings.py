@@ -38,6 +38,11 @@ class Settings:
         return self.data / "uploads"
 
     @property
+    def scans(self) -> Path:
+        """Where scanners put their files, in a folder for each agency."""
+        return self.data / "scans"
+
+    @property
     def aside(self) -> Path:
         """What people have laid aside between two steps, for a day."""
         return self.data / "aside"

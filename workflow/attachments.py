@@ -187,9 +187,19 @@ def store_content(seal: Seal, folder: Path, digest: str, content: bytes) -> None
             writing.flush()
             os.fsync(writing.fileno())
             Path(writing.name).replace(place)
+            _sync(place.parent)
         except BaseException:
             Path(writing.name).unlink(missing_ok=True)
             raise
+
+
+def _sync(folder: Path) -> None:
+    """A name is on the disk only with its folder: what was scanned is removed once it is kept here."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def path_of(folder: Path, digest: str) -> Path:
@@ -270,6 +280,12 @@ def remove(session: Session, case_id: int, seq: int, *, by: int, at: datetime) -
     if found is None:
         raise NotFound("没有这个附件，或者已被移除")
     return str(found.name)
+
+
+def digests(session: Session, case_id: int) -> set[str]:
+    """By which it is known what a case has."""
+    query = select(ATTACHMENTS.c.sha256).where(ATTACHMENTS.c.case_id == case_id)
+    return set(session.execute(query.where(ATTACHMENTS.c.removed_at.is_(None))).scalars())
 
 
 def faults(session: Session, folder: Path, case_id: int) -> Iterator[str]:

@@ -95,6 +95,7 @@ def _installation(settings: Settings, today: date) -> Iterator[Finding]:
                 yield Finding("note", "演示数据", "本数据库为演示城市，仅限本机使用")
             yield _calendar(session.calendar, today)
             yield from _texts(session, settings)
+            yield from _scans(session, settings)
     except Incomplete as error:
         yield Finding("wrong", "数据库", str(error))
     yield _front_end()
@@ -124,6 +125,26 @@ def _texts(session: "Session", settings: Settings) -> Iterator[Finding]:
             yield Finding("wrong", "文书文本", f"{found}。请该机关的系统管理员修改，或者恢复标准文本")
     if own:
         yield Finding("ok", "文书文本", f"共有{len(own)}种文书使用机关自己的文本")
+
+
+def _scans(session: "Session", settings: Settings) -> Iterator[Finding]:
+    """Where scanners put their files, agency by agency."""
+    from workflow.queries.offices import offices
+
+    known, what = {each.code: each.name for each in offices(session)}, "扫描仪文件夹"
+    made = sorted(path for path in settings.scans.glob("*") if path.is_dir() and path.name in known)
+    if not made:
+        yield Finding("note", what, f"未使用；如需使用，请建立 {settings.scans}/机关代码/ 并让扫描仪存入")
+    for folder in made:
+        if os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            yield Finding("ok", what, f"{folder}（{known[folder.name]}）")
+        else:
+            yield Finding("wrong", what, f"{folder} 不能读写，扫描件取用后无法移走；请检查文件夹的权限")
+    others = [path.name for path in settings.scans.glob("*") if path not in made]
+    if others:
+        yield Finding(
+            "note", what, f"{settings.scans} 中的 {'、'.join(sorted(others))} 不是机关代码，不会使用"
+        )
 
 
 def _front_end() -> Finding:

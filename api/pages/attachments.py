@@ -17,6 +17,7 @@ from api.letterfile import any_response
 from api.pages import flash
 from api.pages.acts import check_token
 from api.pages.textview import moment
+from api.scanning import put_away, taken
 from workflow import attachments
 from workflow.attachments import Attachment, Category, Upload
 from workflow.casefile import CaseFile, open_file
@@ -95,14 +96,17 @@ def upload(
 ) -> Response:
     """Keep what can be kept, and tell of each of the others why not."""
     check_token(sent.typed, signed)
-    category = _category(sent.typed.get("category", ()))
-    if not sent.files:
+    category, keys = _category(sent.typed.get("category", ())), sent.typed.get("scan", [])
+    if not sent.files and not keys:
         raise BadInput("", "请先选择要添加的文件")
-    with store.transaction() as session:
-        file = opened(session, signed.user, number)
-        kept, left = attachments.attach(
-            session, settings.uploads, file, sent.files, category, by=signed.user.id, at=now()
-        )
+    with taken(store, settings, signed.user, keys) as scanned:
+        with store.transaction() as session:
+            file = opened(session, signed.user, number)
+            uploads = [*sent.files, *scanned.uploads]
+            kept, left = attachments.attach(
+                session, settings.uploads, file, uploads, category, by=signed.user.id, at=now()
+            )
+        left += [*scanned.left, *put_away(store, signed.user, file.id, scanned)]
     if not kept:
         raise BadInput("", left[0] if len(left) == 1 else "文件都没有保存", [("", each) for each in left])
     return flash.to_case(request, store, number, text=told(kept, left), left=left[:MOST_REASONS])

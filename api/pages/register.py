@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -22,7 +21,10 @@ from api.pages.attachments import told as files_told
 from api.pages.beside import beside, completed, first_part
 from api.pages.hints import FIELDS, OF_ACT
 from api.pages.rendering import staff_page
+from api.pages.scans import offered
+from api.scanning import put_away, taken
 from api.sessions import SignedIn
+from api.settings import Settings
 from workflow import agencies
 from workflow.attachments import LARGEST, Category, attach
 from workflow.commands import parse_new, register_new
@@ -107,7 +109,7 @@ def register(
     typed, key = sent.typed, _key(sent.typed)
     try:
         check_token(typed, signed)
-        registered = _registered(store, settings.uploads, signed.user, sent, key)
+        registered = _registered(store, settings, signed.user, sent, key)
     except BadInput as error:
         faults = [*error.details, *_lost(sent)]
         return _show(request, store, signed, typed, key, status=422, faults=faults)
@@ -156,18 +158,21 @@ class Registered:
     left: list[str]
 
 
-def _registered(store: Store, uploads: Path, user: User, sent: Uploaded, key: str) -> Registered:
+def _registered(store: Store, settings: Settings, user: User, sent: Uploaded, key: str) -> Registered:
     """The application with its files in one transaction; the same form sent twice gives the same."""
     with store.reading() as session:
         body = parse_new(_data(session, user, sent.typed))
-    by, at = acting.actor(user, Action.REGISTER), now()
-    with store.transaction() as session:
-        agency = agencies.by_id(session, user.agency_id)
-        made = register_new(session, agency, body, by=by, at=at, key=f"{user.id}:{key}")
-        kept, left = attach(session, uploads, made.file, sent.files, Category.APPLICATION, by=user.id, at=at)
-        drop(session, user.id, REGISTRATION + key)
+    by, at, keys = acting.actor(user, Action.REGISTER), now(), sent.typed.get("scan", [])
+    with taken(store, settings, user, keys) as scanned:
+        with store.transaction() as session:
+            agency = agencies.by_id(session, user.agency_id)
+            made = register_new(session, agency, body, by=by, at=at, key=f"{user.id}:{key}")
+            files, category = [*sent.files, *scanned.uploads], Category.APPLICATION
+            kept, left = attach(session, settings.uploads, made.file, files, category, by=user.id, at=at)
+            drop(session, user.id, REGISTRATION + key)
+        left += [*scanned.left, *put_away(store, user, made.file.id, scanned)]
     number = made.file.row.number
-    text = f"已登记，编号 {number}" + (f"；{files_told(kept, left)}" if sent.files else "")
+    text = f"已登记，编号 {number}" + (f"；{files_told(kept, left)}" if sent.files or keys else "")
     return Registered(number, made.tracking_code, text, left)
 
 
@@ -189,6 +194,8 @@ def _show(
         data = _data(session, signed.user, typed)
         content["beside"] = beside(session, signed.user, data, today())
         content["first"] = _first(session, signed.user, data)
+        ticked = typed.get("scan", ()) if typed else ()
+        content |= offered(session, request.app.state.settings, signed.user, ticked)
     content |= {"key": key, "hints": HINTS, "largest_file": LARGEST // 1_000_000}
     content |= {"kept": kept, "others": others}
     return staff_page(request, signed, "register.html", status=status, **content)

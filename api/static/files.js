@@ -23,3 +23,6 @@ document.querySelectorAll("[data-drop]").forEach((form) => {
     field.focus();
   });
 });
+
+// The list of the scanner's folder can be had anew without losing what was typed.
+document.querySelectorAll("[data-scan-again]").forEach((button) => { button.hidden = false; });

@@ -1,4 +1,6 @@
-"""`mingda doctor` tells which offices' texts no longer serve, as after an update of the program."""
+"""`mingda doctor` tells which offices' texts no longer serve, and where scanners put their files."""
+
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +14,15 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def findings(
-    command: Command, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    command: Command,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    what: str = "文书文本",
 ) -> list[dict[str, str]]:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     found: list[dict[str, str]] = command("doctor", "--json").document["findings"]
-    return [each for each in found if each["what"] == "文书文本"]
+    return [each for each in found if each["what"] == what]
 
 
 def keep(office: Office, kind: str, source: str | None, seen: int = 0) -> None:
@@ -54,3 +59,18 @@ def test_a_text_that_no_longer_serves_is_named_with_what_is_wrong(
     assert "《love_letter》第1版不能使用：没有这种文书" in told
     assert "恢复标准文本" in told
     assert (last["level"], last["found"]) == ("ok", "共有4种文书使用机关自己的文本")
+
+
+def test_it_tells_where_a_scanner_puts_its_files(
+    command: Command, office: Office, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (unused,) = findings(command, environment, monkeypatch, "扫描仪文件夹")
+    scans = Path(environment["MINGDA_DATA"]) / "scans"
+    (scans / office.agency.code).mkdir(parents=True)
+    (scans / "TYPO").mkdir()
+
+    own, other = findings(command, environment, monkeypatch, "扫描仪文件夹")
+
+    assert (unused["level"], f"{scans}/机关代码/" in unused["found"]) == ("note", True)
+    assert (own["level"], own["found"]) == ("ok", f"{scans / office.agency.code}（{office.agency.name}）")
+    assert (other["level"], "TYPO 不是机关代码" in other["found"]) == ("note", True)

@@ -14,6 +14,7 @@ from api.pages.casefile.offered import acts, further_part, may_export
 from api.pages.guidecard import guide_card
 from api.pages.months import months
 from api.pages.rendering import staff_page
+from api.pages.scans import offered
 from api.pages.slip import slip, spoken
 from api.pages.together import attend
 from api.sessions import SignedIn
@@ -56,6 +57,7 @@ def case_page(
     with store.reading() as session:
         file = open_file(session, number, agencies=signed.user.agencies)
         told = _content(session, signed.user, file)
+        told |= offered(session, request.app.state.settings, signed.user)
         if not whole_course:
             told["course"] = told["course"][-LATEST:]
         if said.get("code"):
