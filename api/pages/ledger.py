@@ -20,7 +20,7 @@ from api.pages.ledger_filter import GROUPS, SPANS, number
 from api.pages.rendering import staff_page
 from workflow.law.decisions import DECISIONS
 from workflow.queries import ledger
-from workflow.queries.ledger import Place
+from workflow.queries.ledger import PAGE, Place
 from workflow.queries.ledger_lines import Line, lines
 from workflow.queries.ledger_views import saved_views
 from workflow.queries.lights import Light
@@ -117,12 +117,14 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
         told["views"] = saved_views(session, signed.user.agency_id, signed.user.id)
         if not faults:
             found = ledger.page(session, within, wanted, today(), _place(request))
+            before = _before(request) if found.newer else 0
             told |= {
                 "found": found,
-                "lines": table(view, lines(session, found.rows, today()), signed.user),
+                "lines": table(view, lines(session, found.rows, today(), before=before), signed.user),
+                "before": before,
                 "totals": ledger.totals(session, within, wanted, today()),
             }
-    told |= {"bulk": offered(signed.user), "most": MOST}
+    told |= {"bulk": offered(signed.user), "most": MOST, "page_size": PAGE}
     told |= {
         "importing": not signed.user.roles.isdisjoint(IMPORTERS),
         "view": view,
@@ -155,6 +157,11 @@ def _place(request: Request) -> Place:
     """Where the page lies; of two directions the first counts."""
     after, before = (number(request.query_params.get(name, "")) for name in ("after", "before"))
     return Place(after=after) if after is not None else Place(before=before)
+
+
+def _before(request: Request) -> int | None:
+    """How many cases stand before the page, if the way to it has counted them."""
+    return number(request.query_params.get("nth", ""))
 
 
 def _choices(session: Session, agencies: Sequence[Office], within: frozenset[int]) -> dict[str, Any]:

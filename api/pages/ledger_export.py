@@ -54,8 +54,9 @@ def export_ledger(
 def _cells(session: Session, within: frozenset[int], wanted: Filter, view: View) -> Iterator[Sequence[Cell]]:
     """The cells of all pages, of one moment."""
     place: Place | None = Place()
+    before = 0
     while place is not None:
         page = ledger.page(session, within, wanted, today(), place, size=AT_ONCE)
-        for line in lines(session, page.rows, today()):
+        for line in lines(session, page.rows, today(), before=before):
             yield [column.cell(line) for column in view.columns]
-        place = page.older
+        place, before = page.older, before + len(page.rows)

@@ -2,6 +2,8 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -12,7 +14,9 @@ from tests.ledger.sheets import ID_NUMBER, PHONE
 from tests.office import WAYS, Office
 from tests.pages.conftest import SQLITE, CaseAt, VisitAs
 from tests.pages.visitor import Page
+from workflow.casefile import open_file
 from workflow.ledger import columns as register
+from workflow.publicity import mark
 from workflow.queries import ledger
 from workflow.queries.lights import Light
 from workflow.vocabulary import Action, Role, State
@@ -189,6 +193,11 @@ def test_all_columns_are_told_of_a_case_in_any_state(visit_as: VisitAs, case: Ca
     assert len(told) == len(COLUMNS)
 
 
+#: Who decides a remedy, and under which number.
+RECONSIDERED = {"body": "招远市人民政府"}
+SUED = {"body": "招远市人民法院", "case_no": "（2026）鲁0685行初1号"}
+
+
 @SQLITE
 def test_what_the_log_says_stands_in_its_columns(visit_as: VisitAs, office: Office) -> None:
     day = date(2026, 7, 1)
@@ -207,9 +216,13 @@ def test_what_the_log_says_stands_in_its_columns(visit_as: VisitAs, office: Offi
             Action.RECORD_SERVICE,
             {"served_on": "2026-07-30", "method": "registered_post", "tracking_no": "EMS1"},
         ),
-        (31, Action.RECORD_REMEDY, {"kind": "reconsideration", "filed_on": "2026-07-31"}),
+        (31, Action.RECORD_REMEDY, {"kind": "reconsideration", "filed_on": "2026-07-31"} | RECONSIDERED),
+        (31, Action.RECORD_REMEDY, {"kind": "direct_litigation", "filed_on": "2026-07-31"} | SUED),
     ):
         office.do(number, action, date(2026, 7, on), **facts)
+    with office.store.transaction() as session:
+        file, by = open_file(session, number), office.staff(Role.CLERK)
+        mark(session, file, date(2026, 7, 31), "https://example.cn/1", by=by, today=today(), at=now())
 
     told = cells(visit_as(Role.CLERK).open(everything(number)))
 
@@ -230,10 +243,149 @@ def test_what_the_log_says_stands_in_its_columns(visit_as: VisitAs, office: Offi
         "送达方式": "邮寄（需签收）",
         "邮件编号": "EMS1",
         "送达日期": "2026-07-30",
+        "复议机关": "招远市人民政府",
         "复议结果": "尚未审结",
-        "诉讼结果": "",
+        "法院": "招远市人民法院",
+        "案号": "（2026）鲁0685行初1号",
+        "诉讼结果": "尚未审结",
+        "证件类型": "",
+        "征求意见结果": "同意公开",
+        "延期审批人": "公开机构负责人",
+        "延期后期限": told["答复截止"],
+        "转主动公开": "是（2026-07-31，https://example.cn/1）",
+        "确认日期": "",
+        "序号": "1",
     }.items() <= told.items()
     assert told["答复文号"].endswith("号")
+
+
+#: What 台账 has to tell of a case, under the names of the ledger's columns.
+DEMANDED = [
+    "序号",
+    "登记编号",
+    "收到日期",
+    "确认日期",
+    "申请渠道",
+    "申请人类型",
+    "申请人名称",
+    "证件类型",
+    "证件号码",
+    "联系方式",
+    "申请内容",
+    "形式要求",
+    "承办单位",
+    "承办人",
+    "转办日期",
+    "补正告知日期",
+    "补正截止",
+    "补正收到日期",
+    "征求对象",
+    "征求意见发出日期",
+    "征求意见收到日期",
+    "征求意见结果",
+    "停表工作日",
+    "延期审批人",
+    "延期告知日期",
+    "延期后期限",
+    "计费方式",
+    "件数或页数",
+    "收费金额",
+    "收费通知日期",
+    "缴费日期",
+    "答复截止",
+    "剩余时间",
+    "答复日期",
+    "答复文号",
+    "处理决定",
+    "年报项",
+    "依据条款",
+    "送达方式",
+    "邮件编号",
+    "送达日期",
+    "复议机关",
+    "复议结果",
+    "法院",
+    "案号",
+    "诉讼结果",
+    "转主动公开",
+    "归档号",
+    "备注",
+]
+
+
+def test_no_column_is_lacking_that_a_ledger_has_to_have() -> None:
+    assert set(DEMANDED) <= {column.zh for column in COLUMNS}
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("kind", "number", "told"),
+    [
+        ("natural_person", ID_NUMBER, "居民身份证"),
+        ("natural_person", "E12345678", "其他证件"),
+        ("business", "91350100M000100Y43", "统一社会信用代码"),
+    ],
+)
+def test_the_kind_of_papers_is_told_by_the_number(
+    visit_as: VisitAs, office: Office, kind: str, number: str, told: str
+) -> None:
+    office.register(today(), applicant={"kind": kind, "name": "张三", "id_number": number})
+
+    assert cells(visit_as(Role.CLERK).open(everything()))["证件类型"] == told
+
+
+@SQLITE
+@pytest.mark.parametrize(("channel", "confirmed"), [("fax", True), ("in_person", False)])
+def test_the_day_of_confirmation_is_told_where_it_is_the_receipt(
+    visit_as: VisitAs, office: Office, channel: str, confirmed: bool
+) -> None:
+    office.register(today(), channel=channel)
+
+    assert cells(visit_as(Role.CLERK).open(everything()))["确认日期"] == (str(today()) if confirmed else "")
+
+
+@SQLITE
+def test_what_was_disclosed_and_not_made_public_says_so(visit_as: VisitAs, case: CaseAt) -> None:
+    clerk = visit_as(Role.CLERK)
+
+    for state, told in ((State.CONCLUDED, "否"), (State.PROCESSING, "")):
+        assert cells(clerk.open(everything(case(state))))["转主动公开"] == told
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("state", "acts", "told"),
+    [
+        (State.CONSULTING, [], "待反馈"),
+        (State.CONSULTING, [(Action.RECORD_OPINION, {"name": "甲公司", "consents": False})], "不同意公开"),
+        (State.PROCESSING, [], ""),
+    ],
+)
+def test_what_was_said_when_asked_is_told(
+    visit_as: VisitAs, office: Office, case: CaseAt, state: State, acts: list[Any], told: str
+) -> None:
+    number = case(state)
+    for action, facts in acts:
+        office.do(number, action, today(), at=now(), **facts)
+
+    assert cells(visit_as(Role.CLERK).open(everything(number)))["征求意见结果"] == told
+
+
+@SQLITE
+def test_cases_are_counted_on_from_page_to_page(
+    visit_as: VisitAs, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(ledger.PAGE + 3):
+        office.register(today())
+    clerk = visit_as(Role.CLERK)
+    first = clerk.open("/ledger?columns=nth,number")
+
+    second = clerk.open(unescape(next(link for link in first.links if "after=" in link)))
+    back = clerk.open(unescape(next(link for link in second.links if "before=" in link)))
+
+    counted = [re.findall(r'<td class="num">(\d+)</td>', page.html) for page in (first, second, back)]
+    assert counted[0] == counted[2] == [str(n) for n in range(1, ledger.PAGE + 1)]
+    assert counted[1] == [str(ledger.PAGE + n) for n in (1, 2, 3)]
 
 
 @SQLITE

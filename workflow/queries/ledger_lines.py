@@ -17,10 +17,42 @@ from workflow.log import GENESIS, Log
 from workflow.queries.dispatch import Dispatch, dispatches
 from workflow.queries.tasks import Task, task
 from workflow.store import Session
-from workflow.tables import EVENTS
+from workflow.tables import EVENTS, MADE_PUBLIC, USERS
 from workflow.vocabulary import Action
 
 _COLUMNS = ("case_id", "seq", "on_date", "action", "role", "facts", "user_id", "letters")
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Since when something is public, and where."""
+
+    on: date
+    place: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the logs of a page's cases: asked for all of them at once, if a column shows it."""
+
+    session: Session
+    case_ids: Sequence[int]
+
+    @cached_property
+    def public(self) -> dict[int, Public]:
+        """What has been made public to all, by case."""
+        columns = (MADE_PUBLIC.c.case_id, MADE_PUBLIC.c.on_date, MADE_PUBLIC.c.place)
+        found = self.session.execute(select(*columns).where(MADE_PUBLIC.c.case_id.in_(self.case_ids)))
+        return {row.case_id: Public(row.on_date, row.place) for row in found}
+
+    @cached_property
+    def extenders(self) -> dict[int, str]:
+        """Who has extended the term, by the person's key."""
+        acts = select(EVENTS.c.user_id).where(
+            EVENTS.c.case_id.in_(self.case_ids), EVENTS.c.action == Action.EXTEND
+        )
+        found = self.session.execute(select(USERS.c.id, USERS.c.name).where(USERS.c.id.in_(acts)))
+        return {row.id: row.name for row in found}
 
 
 @dataclass(frozen=True)
@@ -31,6 +63,9 @@ class Line:
     row: Row[Any]
     task: Task
     file: CaseFile
+    #: Its place among all that the view finds, from 1; none, where nobody knows.
+    nth: int | None
+    beside: Beside
 
     @property
     def history(self) -> History:
@@ -76,11 +111,20 @@ class Line:
         return next((text["remarks"] for text in reversed(texts.values()) if "remarks" in text), "")
 
 
-def lines(session: Session, rows: Sequence[Row[Any]], today: date) -> list[Line]:
-    """The rows of a page as lines, with one question to the log for all of them."""
-    events = _events(session, [row.id for row in rows])
+def lines(session: Session, rows: Sequence[Row[Any]], today: date, *, before: int | None = 0) -> list[Line]:
+    """The rows of a page as lines, with one question to the log for all; so many stand `before` them."""
+    ids = [row.id for row in rows]
+    events, beside = _events(session, ids), Beside(session, ids)
     return [
-        Line(session, row, task(row, today, session.calendar), _file(session, row, events)) for row in rows
+        Line(
+            session,
+            row,
+            task(row, today, session.calendar),
+            _file(session, row, events),
+            None if before is None else before + place,
+            beside,
+        )
+        for place, row in enumerate(rows, start=1)
     ]
 
 
