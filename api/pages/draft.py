@@ -7,13 +7,12 @@ from typing import Any
 from api.accounts import User
 from workflow.attachments import Attachment, Category, attachments
 from workflow.casefile import CaseFile, open_file
-from workflow.commands.bodies import DraftReply
 from workflow.errors import BadInput
 from workflow.guidance import Guided, Named, guided
 from workflow.law.decisions import Decision
 from workflow.law.evidence import COLON, ITEMS, Item, items, missing
 from workflow.law.guide import proposed
-from workflow.queries.guided import proved
+from workflow.queries.guided import earlier_reply, proved
 from workflow.rules.reply import NOT_DRAFTED
 from workflow.store import Session, Store
 from workflow.vocabulary import Action
@@ -77,7 +76,9 @@ def prefilled(store: Store, user: User, number: str) -> dict[str, list[str]]:
         if its.way.decision in GIVES:
             given = _latest(session, file, Category.DISCLOSURE)
             typed["attachments"] = ["\n".join(each.name for each in given)]
-    assert set(typed) <= DraftReply.model_fields.keys()
+        found = {"earlier_reply": earlier_reply(session, file)} if "earlier_reply" in its.way.fields else {}
+    # What the decision needs besides stands unfolded, filled in or not.
+    typed |= {name: [found.get(name, "")] for name in its.way.fields}
     return typed
 
 

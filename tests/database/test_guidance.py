@@ -1,7 +1,7 @@
 """The seven questions of a case: who answers them, what a change takes with it, and what is kept how."""
 
-from datetime import date, timedelta
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,12 +11,8 @@ from workflow import guidance
 from workflow.casefile import open_file
 from workflow.errors import BadInput, Forbidden, Refused
 from workflow.guidance import GUIDED, LONGEST_PROOF, LONGEST_REASON, Guided, Named, Said, guided
-from workflow.law.decisions import Decision
-from workflow.law.evidence import ITEMS
-from workflow.law.guide import path
-from workflow.queries.guided import hints, obstacles, proved
 from workflow.tables import GUIDE_ANSWERS
-from workflow.vocabulary import Action, Role, State
+from workflow.vocabulary import Role, State
 
 TODAY = FIRST_DAY + timedelta(days=10)
 AT = morning(TODAY)
@@ -63,11 +59,6 @@ def read(office: Office, number: str) -> Guided:
 
 def answered(office: Office, number: str) -> dict[str, str]:
     return {step: given.answer for step, given in read(office, number).given.items()}
-
-
-def told(office: Office, number: str, step: str, on: date = TODAY) -> str:
-    with office.store.reading() as session:
-        return " ".join(hints(session, open_file(session, number), on).get(step, []))
 
 
 def test_an_answer_is_kept_with_its_reason_and_who_gave_it_when(office: Office) -> None:
@@ -195,6 +186,24 @@ def test_who_changes_an_answer_that_another_has_changed_is_told_of_it(office: Of
     assert answered(office, number) == {"clarify": "clear"}
 
 
+def test_of_two_who_answer_at_once_the_second_is_told_of_the_first(office: Office) -> None:
+    number = office.case_at(State.PROCESSING)
+    office.staff(Role.HANDLER)
+
+    def attempt(code: str) -> str:
+        try:
+            answer(office, number, "clarify", code)
+        except BadInput as error:
+            return error.message
+        return "kept"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(attempt, ["clear", "unclear"]))
+
+    assert sorted(outcome == "kept" for outcome in outcomes) == [False, True]
+    assert any("刚刚把这一步答为" in outcome for outcome in outcomes)
+
+
 @pytest.mark.parametrize("role", [Role.CLERK, Role.LEGAL, Role.HEAD, Role.ADMIN, Role.SUPERVISOR])
 def test_only_a_handler_answers(office: Office, role: Role) -> None:
     number = office.case_at(State.PROCESSING)
@@ -218,97 +227,3 @@ def test_while_it_is_handled_the_questions_are_answered(office: Office, state: S
     number = office.case_at(state)
 
     assert answer(office, number, "clarify", "clear").way.answered
-
-
-# --- Hints -----------------------------------------------------------------------------------------------
-
-
-def test_a_new_case_tells_until_when_a_clarification_is_asked_for(office: Office) -> None:
-    number = office.case_at(State.PROCESSING)  # Received on Wednesday 1 July: the seventh day is the 10th.
-
-    assert told(office, number, "clarify", FIRST_DAY) == "需要补正的，告知期限为2026-07-10（周五）。"
-    assert told(office, number, "clarify", date(2026, 7, 13)).endswith("，已过。")
-
-
-def test_an_answered_clarification_is_told(office: Office) -> None:
-    number = office.case_at(State.AWAITING_CLARIFICATION)
-    assert "还没有收到申请人的答复" in told(office, number, "clarify")
-
-    office.do(number, Action.RECEIVE_CLARIFICATION, FIRST_DAY + timedelta(days=5), text="城东地块")
-
-    assert "申请人已经补正，不能再次要求补正" in told(office, number, "clarify")
-
-
-@pytest.mark.parametrize(
-    ("opinion", "said"),
-    [
-        (None, "发出，还没有收到意见"),
-        ({"consents": True}, "同意公开"),
-        ({"consents": False, "reasonable": True}, "不同意公开，理由合理"),
-        ({"consents": False, "reasonable": False}, "不同意公开，理由不合理"),
-    ],
-)
-def test_what_the_third_party_said_is_told_beside_whether_it_is_given(
-    office: Office, opinion: dict[str, Any] | None, said: str
-) -> None:
-    number = office.case_at(State.CONSULTING)
-
-    if opinion:
-        office.do(number, Action.RECORD_OPINION, TODAY, name="甲公司", **opinion)
-
-    assert f"征求第三方甲公司意见：2026-07-{'11（周六） ' if opinion else '03（周五）'}{said}" in told(
-        office, number, "disclose"
-    )
-
-
-def test_the_same_request_of_the_same_person_is_told_beside_whether_it_is_one(office: Office) -> None:
-    first, second = office.case_at(State.PROCESSING), office.case_at(State.PROCESSING)
-
-    assert f"同一申请人提出过内容相同的申请：{first}。" in told(office, second, "scope")
-
-
-def test_the_time_left_is_told_before_the_reply(office: Office) -> None:
-    number = office.case_at(State.PROCESSING)
-    office.do(number, Action.EXTEND, TODAY, workdays=5, reason="档案较多")
-
-    assert "已延长5个工作日" in told(office, number, "reply")
-
-
-def test_a_draft_that_the_rules_would_refuse_is_told_beforehand(office: Office) -> None:
-    number = office.case_at(State.PROCESSING)
-    unclear = path({"clarify": "still_unclear", "reply": "now"})
-
-    with office.store.reading() as session:
-        file = open_file(session, number)
-        (refusal,) = obstacles(session, file, unclear, TODAY)
-        others = obstacles(session, file, path({**OPEN, "held": "not_held"}), TODAY)
-        none = obstacles(session, file, path({}), TODAY)
-
-    assert "申请人补正之后仍不明确的，才能以此答复" in refusal
-    assert (others, none) == ([], [])
-
-
-def test_an_objection_stands_against_disclosure(office: Office) -> None:
-    number = office.case_at(State.CONSULTING)
-    office.do(number, Action.RECORD_OPINION, TODAY, name="甲公司", consents=False, reasonable=True)
-
-    with office.store.reading() as session:
-        file = open_file(session, number)
-        against = obstacles(session, file, path(OPEN), TODAY)
-        public = obstacles(session, file, path({**OPEN, "disclose": "public_interest"}), TODAY)
-
-    assert len(against) == 1
-    assert public == []
-
-
-def test_the_case_itself_proves_that_the_third_party_was_asked(office: Office) -> None:
-    number = office.case_at(State.CONSULTING)
-    office.do(number, Action.RECORD_OPINION, TODAY, name="甲公司", consents=False, reasonable=True)
-
-    with office.store.reading() as session:
-        found = proved(session, open_file(session, number))
-
-    assert found["征求意见书"].endswith("（2026-07-03）")
-    assert found["送达证明"] == "甲公司于2026-07-03收到"
-    assert found["第三方意见"] == "甲公司2026-07-11（周六） 不同意公开，理由合理"
-    assert set(found) <= {item.name for item in ITEMS[Decision.THIRD_PARTY_RIGHTS]}

@@ -6,11 +6,16 @@ These are hints beside the questions: none of them answers.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from workflow.casefile import CaseFile, parties
+from sqlalchemy import select
+
+from workflow.casefile import CaseFile, parties, texts_of
 from workflow.clock import day_zh
+from workflow.corrections import effective
 from workflow.errors import Refused
 from workflow.history import Event, History
+from workflow.law.decisions import DECISIONS
 from workflow.law.guide import Path
 from workflow.law.guide import parts as step
 from workflow.queries.alike import Alike, alike
@@ -20,6 +25,7 @@ from workflow.records import Consultation, Notice
 from workflow.rules import RULES
 from workflow.rules.reply import refusal_has_evidence
 from workflow.store import Session
+from workflow.tables import CASES, LETTERS
 from workflow.vocabulary import Action, Role, TermName, TermStatus
 
 
@@ -31,11 +37,17 @@ class _Case:
     h: History
     names: dict[int, str]
     alike: list[Alike]
+    texts: dict[int, dict[str, Any]]
     today: date
     days_left: int | None
 
     def asked(self, *names: TermName) -> Iterator[Consultation]:
         return (c for c in self.h.consultations if c.name in names)
+
+    def last(self, action: Action, name: str) -> str:
+        """What was written into the latest act of that kind."""
+        events = [each for each in effective(self.file.log.events) if each.action is action]
+        return str(self.texts.get(events[-1].seq, {}).get(name, "")) if events else ""
 
     def name(self, asked: Consultation) -> str:
         return self.names.get(asked.party, "第三方")
@@ -45,7 +57,8 @@ def hints(session: Session, file: CaseFile, today: date) -> dict[str, list[str]]
     """What is known beside each question, by its code word."""
     h = file.history
     left = h.workdays_left(today, session.calendar)
-    case = _Case(file, h, parties(session, file), alike(session, file), today, left)
+    names, same, texts = parties(session, file), alike(session, file), texts_of(session, file)
+    case = _Case(file, h, names, same, texts, today, left)
     return {code: list(told(case)) for code, told in HINTS.items()}
 
 
@@ -97,6 +110,9 @@ def _third_parties(case: _Case) -> Iterator[str]:
     if not third:
         yield "还没有征求过第三方意见。"
     yield from (each for each in _agencies(case) if "第17条" in each)
+    concluded = case.last(Action.CLOSE_CONFERENCE, "conclusion")
+    if concluded:
+        yield f"会商结论：{concluded}"
     if case.h.objections():
         yield "第三方不同意且未认定理由不合理的，只有不公开会对公共利益造成重大影响，才能公开（第三十二条）。"
 
@@ -134,6 +150,9 @@ def _reply(case: _Case) -> Iterator[str]:
         yield f"收费通知已发出，{fee.amount_yuan}元，{'已缴纳' if fee.paid_on else '还没有缴纳'}。"
     if h.open_conference is not None:
         yield "会商还没有结束。"
+    returned = case.last(Action.RETURN_DRAFT, "comment")
+    if returned:
+        yield f"上次拟稿的退回意见：{returned}"
 
 
 HINTS: dict[str, Callable[[_Case], Iterator[str]]] = {
@@ -162,6 +181,7 @@ def obstacles(session: Session, file: CaseFile, way: Path, today: date) -> list[
 
 # --- What proves it ----------------------------------------------------------------------------------------
 
+EARLIER = "前次答复"
 #: Which letters of the case prove which item.
 _BY_LETTER = {
     "征求意见书": "third_party_consultation",
@@ -187,7 +207,23 @@ def proved(session: Session, file: CaseFile) -> dict[str, str]:
         found["申请人的说明"] = f"{h.justification.received.isoformat()}收到"
     if h.clarification and h.clarification.received:
         found["补正内容"] = f"{h.clarification.received.isoformat()}收到"
+    found[EARLIER] = earlier_reply(session, file)
     return {item: text for item, text in found.items() if text}
+
+
+def earlier_reply(session: Session, file: CaseFile) -> str:
+    """Number and day of what the same person was last answered to the same request, if the register tells."""
+    same = [each.number for each in alike(session, file) if each.same_person]
+    kinds = {rule.letter_kind for rule in DECISIONS.values()}
+    query = (
+        select(LETTERS.c.number, LETTERS.c.on_date)
+        .join(CASES, CASES.c.id == LETTERS.c.case_id)
+        .where(CASES.c.agency_id == file.row.agency_id, CASES.c.number.in_(same), LETTERS.c.kind.in_(kinds))
+        .order_by(LETTERS.c.id.desc())
+        .limit(1)
+    )
+    found = session.execute(query).one_or_none() if same else None
+    return f"{found.number}（{found.on_date.isoformat()}）" if found else ""
 
 
 def _arrived(h: History, asked: Consultation) -> bool:
