@@ -45,7 +45,8 @@ class Conference:
 
 def conferences(session: Session, file: CaseFile, entries: Iterable[Entry]) -> list[Conference]:
     """The conferences of a case, oldest first; `entries` is its timeline, which tells who did what."""
-    texts, told = texts_of(session, file), {entry.seq: entry for entry in entries}
+    texts = texts_of(session, file) if file.history.conferences else {}
+    told = {entry.seq: entry for entry in entries}
     found: list[Conference] = []
     for event in effective(file.log.events):
         if event.action is Action.OPEN_CONFERENCE:

@@ -47,7 +47,8 @@ def consultations(
     session: Session, file: CaseFile, names: Mapping[int, str], entries: Iterable[Entry]
 ) -> list[Asked]:
     """The consultations of a case, oldest first; `entries` is its timeline, which tells who did what."""
-    texts, told = texts_of(session, file), {entry.seq: entry for entry in entries}
+    texts = texts_of(session, file) if file.history.consultations else {}
+    told = {entry.seq: entry for entry in entries}
     found = []
     for each in file.history.consultations:
         term, entry = file.history.terms[each.term], told.get(each.event)

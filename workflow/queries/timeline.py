@@ -1,11 +1,11 @@
 """The history of a case as the office reads it: who did what on which day, and what they wrote (art. 45)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from workflow.casefile import CaseFile, written
 from workflow.corrections import effective
@@ -49,13 +49,14 @@ class Entry:
     corrected_by: int | None
 
 
-def timeline(session: Session, file: CaseFile, *, after: int = 0) -> list[Entry]:
-    """The acts of a case, oldest first; those beyond the version `after` that somebody has seen."""
+def timeline(session: Session, file: CaseFile, *, after: int = 0, also: Collection[int] = ()) -> list[Entry]:
+    """The acts of a case, oldest first: those beyond the version `after`, and some more by their numbers."""
     known = {event.seq: event for event in file.log.events}
     rows = session.execute(
         select(*_COLUMNS, USERS.c.name.label("person"))
         .join(USERS, USERS.c.id == EVENTS.c.user_id, isouter=True)
-        .where(EVENTS.c.case_id == file.id, EVENTS.c.seq > after, EVENTS.c.seq <= file.version)
+        .where(EVENTS.c.case_id == file.id, EVENTS.c.seq <= file.version)
+        .where(or_(EVENTS.c.seq > after, EVENTS.c.seq.in_(also)))
         .order_by(EVENTS.c.seq)
     ).all()
     texts, letters = written(session, file), _letters(session, file)

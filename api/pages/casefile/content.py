@@ -16,8 +16,8 @@ from workflow.queries.tasks import line
 from workflow.store import Session
 
 
-def content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
-    """All of it, as this person may see it."""
+def content(session: Session, user: User, file: CaseFile, *, latest: int | None = None) -> dict[str, Any]:
+    """All of it, as this person may see it; of the timeline perhaps only so many of the latest acts."""
     return {
         "row": file.row,
         "case": told(session, file, today()),
@@ -27,6 +27,6 @@ def content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
         "contacts": masking.contacts(session, file.row),
         "parts": parts(session, file.row),
         **files(session, user, file),
-        **record(session, file),
+        **record(session, file, latest=latest),
         **beside(session, user, file),
     }

@@ -56,20 +56,17 @@ def case_page(
     said = said or {}
     with store.reading() as session:
         file = open_file(session, number, agencies=signed.user.agencies)
-        told = _content(session, signed.user, file)
+        told = _content(session, signed.user, file, latest=None if whole_course else LATEST)
         told |= offered(session, request.app.state.settings, signed.user)
-        if not whole_course:
-            told["course"] = told["course"][-LATEST:]
         if said.get("code"):
             told["slip"] = slip(request, session, file.row, said["code"], oral=spoken(file))
     told["present"] = attend(store, signed.user, file.id)
     return staff_page(request, signed, "case.html", status=status, said=said, sent=sent or Sent(), **told)
 
 
-def _content(session: Session, user: User, file: CaseFile) -> dict[str, Any]:
-    told = content(session, user, file)
+def _content(session: Session, user: User, file: CaseFile, *, latest: int | None) -> dict[str, Any]:
+    told = content(session, user, file, latest=latest)
     return told | {
-        "events": len(told["course"]),
         "stages": stages.stages(file.history),
         "months": months(file.history, session.calendar),
         "alike": alike(session, file),

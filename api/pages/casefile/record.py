@@ -15,26 +15,39 @@ from workflow.vocabulary import Action, State
 
 #: A draft is shown to those who review, sign and send it.
 DRAFTED = frozenset({State.LEGAL_REVIEW, State.APPROVAL, State.APPROVED})
+CONFERRING = frozenset({Action.OPEN_CONFERENCE, Action.CLOSE_CONFERENCE})
 
 
-def record(session: Session, file: CaseFile) -> dict[str, Any]:
-    """All of it, for the page."""
-    h, texts, names = file.history, texts_of(session, file), parties(session, file)
-    entries = timeline(session, file)
+def record(session: Session, file: CaseFile, *, latest: int | None = None) -> dict[str, Any]:
+    """All of it, for the page; of the timeline perhaps only so many of the latest acts."""
+    h, names, after = file.history, parties(session, file), 0
+    if latest:
+        after = max(0, file.version - latest)
+    entries = timeline(session, file, after=after, also=_matters(file))
     conferred = conferences(session, file, entries)
     course = list(_numbered(told(entries, names), conferred))
     draft = h.draft if h.state in DRAFTED else None
     pressing = [each for each in course if each.entry.action is Action.ESCALATE and h.is_open]
     return {
-        "course": course,
+        "course": [each for each in course if each.entry.seq > after],
+        "events": file.version,
         "pressed": pressing[-1] if pressing else None,
         "consultations": consultations(session, file, names, entries),
         "conferences": conferred,
         "fees": list(_fees(file, entries)),
         "remedies": list(_remedies(file)),
         "draft": draft,
-        "draft_texts": texts.get(draft.event, {}) if draft else {},
+        "draft_texts": texts_of(session, file).get(draft.event, {}) if draft else {},
     }
+
+
+def _matters(file: CaseFile) -> set[int]:
+    """The acts that are told of outside the timeline: who asked, conferred, assessed, and pressed last."""
+    h = file.history
+    asked = {act for each in h.consultations for act in (each.event, each.opinion) if act}
+    conferred = {event.seq for event in file.log.events if event.action in CONFERRING}
+    pressed = [event.seq for event in file.log.events if event.action is Action.ESCALATE]
+    return asked | conferred | {fee.event for fee in h.fees} | set(pressed[-1:])
 
 
 def _numbered(course: Iterable[Told], conferred: Iterable[Conference]) -> Iterator[Told]:
