@@ -15,12 +15,13 @@ from api.deps import LARGEST_KEY, LetterId, MakersDep, StaffDep, StoreDep
 from api.errors import Rejected
 from api.letterfile import TYPES, file_response
 from api.letterpage import letter_page
+from api.overtaken import overtaken
 from workflow import agencies
 from workflow.casefile import open_file
 from workflow.commands import register_new
 from workflow.commands.bodies import BODIES, Body, RegisterNew
 from workflow.documents import Form, document
-from workflow.errors import NotFound
+from workflow.errors import NotFound, Stale
 from workflow.history import History
 from workflow.lifecycle import check_place
 from workflow.queries import cases, describe, supervision
@@ -197,7 +198,10 @@ def _route(action: Action, model: type[Body]) -> Callable[..., Response]:
     ) -> JSONResponse:
         version = version_of(if_match)
         data = body.model_dump(mode="json", exclude_unset=True)
-        acting.act(store, signed.user, number, action, data, version)
+        try:
+            acting.act(store, signed.user, number, action, data, version)
+        except Stale as error:
+            return JSONResponse(overtaken(store, signed.user, number, action, error), 409)
         return read_case(number, store, signed)
 
     act.__name__ = action.value

@@ -124,6 +124,30 @@ def test_a_stale_act_changes_nothing_and_says_which_version_is_current(sign_in: 
     assert clerk.get(f"/api/v1/cases/{number}").json()["unit"] == "法规科"
 
 
+def test_a_stale_act_is_told_the_case_as_it_was_seen_and_as_it_is(sign_in: SignIn, case: CaseAt) -> None:
+    number, clerk = case(State.SCREENING), sign_in(Role.CLERK)
+    act(clerk, number, "accept", "2", unit="法规科")
+
+    told = act(clerk, number, "accept", "2", unit="财务科").json()
+
+    assert {"error", "action", "state", "article", "message"} <= told.keys()
+    assert (told["error"], told["action"], told["state"]) == ("stale", "accept", "processing")
+    assert (told["expected"], told["version"]) == (2, 3)
+    assert (told["seen"]["state"], told["seen"]["unit"]) == ("screening", None)
+    assert told["case"] == clerk.get(f"/api/v1/cases/{number}").json()
+
+
+@pytest.mark.parametrize("version", ["0", "9"])
+def test_of_a_version_that_never_was_nothing_can_have_been_seen(
+    sign_in: SignIn, case: CaseAt, version: str
+) -> None:
+    number = case(State.SCREENING)
+
+    response = act(sign_in(Role.CLERK), number, "accept", version, unit="法规科")
+
+    assert (response.status_code, response.json()["seen"]) == (409, None)
+
+
 def test_a_refusal_names_action_state_article_and_reason(sign_in: SignIn, case: CaseAt) -> None:
     number = case(State.SCREENING)
 
