@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from workflow.absences import Absent, stood_for
 from workflow.errors import BadInput
+from workflow.outbox import ADDRESS
 from workflow.queries.supervision import below
 from workflow.sealing import TRACKING_ALPHABET
 from workflow.store import Session
@@ -60,16 +61,25 @@ def staff_roles(words: Iterable[str]) -> frozenset[Role]:
 
 
 def add(
-    session: Session, agency: Agency, login: str, name: str, roles: frozenset[Role], password: str
+    session: Session,
+    agency: Agency,
+    login: str,
+    name: str,
+    roles: frozenset[Role],
+    password: str,
+    email: str = "",
 ) -> User:
-    """Make an account; raises BadInput when the login is taken or the password too short."""
+    """Make an account; raises BadInput when the login is taken, the password too short, the address none."""
     if session.execute(select(USERS.c.id).where(USERS.c.login == login)).one_or_none():
         raise BadInput("LOGIN", f"登录名“{login}”已被使用")
     if len(password) < SHORTEST_PASSWORD:
         raise BadInput("password", f"密码至少{SHORTEST_PASSWORD}个字符")
+    if email and not ADDRESS.fullmatch(email):
+        raise BadInput("--email", f"“{email}”不是电子邮箱地址")
     row = {
         "login": login,
         "name": name,
+        "email": email or None,
         "password_hash": HASHER.hash(password),
         "agency_id": agency.id,
         "active": True,

@@ -13,6 +13,7 @@ from workflow.keptforms import drop, place_of
 from workflow.lifecycle import ROLES, allowed
 from workflow.queries.describe import describe
 from workflow.queries.effect import Effect, effect
+from workflow.queries.reasons import Owner
 from workflow.store import Session, Store
 from workflow.vocabulary import Action, Role
 
@@ -33,6 +34,13 @@ def actor(user: User, action: Action, handler: int | None = None) -> Actor:
 
 def _any_role(user: User) -> Role:
     return Role(min(user.own, default=Role.ADMIN))
+
+
+def owner_of(user: User, agency_id: int | None = None) -> Owner:
+    """A person and for whom they stand; before a case of an agency below, they are its supervisor only."""
+    if agency_id in (None, user.agency_id):
+        return Owner(user.id, user.own, user.absent)
+    return Owner(user.id, user.own & {Role.SUPERVISOR})
 
 
 def reach(user: User, role: Role) -> frozenset[int]:

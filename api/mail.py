@@ -27,12 +27,13 @@ def deliver_waiting(store: Store, settings: Settings, now: datetime) -> int:
     if not settings.smtp_url or not settings.mail_from:
         return 0
     server = server_of(settings)
-    track = f"{settings.public_url}/track" if settings.public_url else ""
     with store.reading() as session:
         if is_demo(session):
             return 0
     with store.session() as session:
-        return deliver(session, lambda message: _send(server, settings.mail_from, message, now), now, track)
+        return deliver(
+            session, lambda message: _send(server, settings.mail_from, message, now), now, settings.public_url
+        )
 
 
 def server_of(settings: Settings) -> SplitResult:

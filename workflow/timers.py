@@ -16,6 +16,7 @@ from workflow.engine import catch_up
 from workflow.errors import Stale
 from workflow.keptforms import sweep_kept
 from workflow.presence import sweep_presences
+from workflow.reminders import remind_of_due
 from workflow.store import Session
 from workflow.tables import CASES, LAPSING, TERMS
 from workflow.vocabulary import OPEN_STATES
@@ -40,6 +41,7 @@ def sweep(session: Session, now: datetime, done: Callable[[], None] = lambda: No
     swept = _bring_up(session, chain(outdated(session), lapsing(session, legal_day(now))), now, done)
     sweep_kept(session, now)
     sweep_presences(session, now)
+    remind_of_due(session, now)
     session.commit()
     return swept
 

@@ -24,6 +24,7 @@ def add(
         list[str], typer.Option("--role", help="角色，可重复：clerk handler legal head supervisor admin")
     ],
     name: Annotated[str, typer.Option("--name", help="姓名，默认与登录名相同")] = "",
+    email: Annotated[str, typer.Option("--email", help="电子邮箱，用于接收催办和期限提醒")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读取密码")] = False,
     as_json: Json = False,
 ) -> None:
@@ -39,7 +40,7 @@ def add(
     with opened(from_environment()) as store, store.transaction() as session:
         office = named_or_found(session, agency)
         user = accounts.add(
-            session, office, login.strip(), name or login, accounts.staff_roles(role), password
+            session, office, login.strip(), name or login, accounts.staff_roles(role), password, email.strip()
         )
     document = {"login": login.strip(), "name": user.name, "agency": office.name, "roles": sorted(role)}
     lines = [f"已为{office.name}建立账号“{login.strip()}”"]

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api.pages import (
+    absences,
     acts,
     apply,
     attachments,
@@ -40,6 +41,7 @@ PAGES = (
     verify,
     login,
     desk,
+    absences,
     cases,
     register,
     casefile,

@@ -96,7 +96,8 @@ def do(
     except (BadInput, Refused, Rejected, Incomplete) as error:
         return _again(request, store, signed, form, typed, error)
     left = gaps(data) if form.action is Action.DRAFT_REPLY else []
-    return done(request, store, number, text=f"已完成：{form.action.zh}", left=left)
+    handover = form.action is Action.ASSIGN
+    return done(request, store, number, text=f"已完成：{form.action.zh}", left=left, handover=handover)
 
 
 def done(request: Request, store: Store, number: str, **said: Any) -> Response:

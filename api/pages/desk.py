@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.accounts import User
+from api.acting import owner_of
 from api.clock import today
 from api.deps import StaffDep, StoreDep
 from api.pages import flash
@@ -21,7 +21,7 @@ from workflow.queries import desk, ledger, supervision
 from workflow.queries.desk import Desk, Wanted
 from workflow.queries.desk_lines import Line
 from workflow.queries.lights import UP_TO, Light
-from workflow.queries.reasons import ASSIGNABLE, Owner, Reason
+from workflow.queries.reasons import ASSIGNABLE, Reason
 from workflow.vocabulary import Role
 
 router = APIRouter()
@@ -59,7 +59,7 @@ def show_desk(request: Request, store: StoreDep, signed: StaffDep) -> HTMLRespon
     told: dict[str, Any] = {
         "found": found,
         "shown": shown,
-        "kept": _kept(kept, shown),
+        "kept": _kept(kept, shown, found),
         "own": own,
         "standing": standing,
     }
@@ -74,11 +74,6 @@ def show_desk(request: Request, store: StoreDep, signed: StaffDep) -> HTMLRespon
     return response
 
 
-def owner_of(user: User) -> Owner:
-    """Whose desk it is."""
-    return Owner(user.id, user.own, user.absent)
-
-
 def _wanted(view: Mapping[str, str]) -> Wanted:
     light, reason = view.get("light"), view.get("reason")
     return Wanted("view" in view, Light(light) if light else None, Reason(reason) if reason else None)
@@ -89,9 +84,12 @@ def _narrowed(view: Mapping[str, str], more: Mapping[str, str | None]) -> dict[s
     return {name: value for name, value in ({**view, **more}).items() if value}
 
 
-def _kept(kept: Sequence[Kept], shown: Mapping[str, str | None]) -> list[Kept]:
-    """Forms left half filled in; narrowed to a light, or to another reason, they stay away."""
-    return [] if shown["light"] or shown["reason"] not in (None, Reason.KEPT) else list(kept)
+def _kept(kept: Sequence[Kept], shown: Mapping[str, str | None], found: Desk) -> list[Kept]:
+    """Forms left half filled in whose case has no line here; a desk that is narrowed otherwise has none."""
+    if shown["light"] or shown["reason"] not in (None, Reason.KEPT):
+        return []
+    lying = {line.task.number for line in _in_order(found)}
+    return [each for each in kept if each.number not in lying]
 
 
 def _ways_back(found: Desk, view: Mapping[str, str]) -> dict[str, str]:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from api.clock import today
 from api.forms import Choice, Field, fields_of
 from letters.kinds import KINDS
 from workflow.casefile import CaseFile, parties
 from workflow.commands.bodies import DraftReply, ReplyOnTheSpot
 from workflow.law.decisions import PUBLIC_INTEREST
 from workflow.queries.describe import letters
-from workflow.queries.offices import handlers, units
+from workflow.queries.loads import Load, loads
+from workflow.queries.offices import units
 from workflow.rules.reply import NOT_DRAFTED, ON_THE_SPOT, WITHHELD_PARTS
 from workflow.store import Session
 from workflow.vocabulary import Action
@@ -26,8 +28,24 @@ def suggestions(session: Session, file: CaseFile, action: Action) -> dict[str, l
     """Answers that are only suggested: another one can be typed."""
     if action not in (Action.ACCEPT, Action.ASSIGN):
         return {}
-    agency = file.row.agency_id
-    return {"unit": units(session, frozenset({agency})), "handler": handlers(session, agency)}
+    return {"unit": units(session, frozenset({file.row.agency_id}))}
+
+
+def _assigned(session: Session, file: CaseFile) -> Offers:
+    """The handlers of the agency, each with what lies before them, and whether they are away."""
+    found = loads(session, file.row.agency_id, today())
+    names = [each.name for each in found]
+    return {"handler": [_handler(each, names.count(each.name) > 1) for each in found]}
+
+
+def _handler(each: Load, ambiguous: bool) -> Choice:
+    """Of two with one name, the login tells which is meant."""
+    value = each.login if ambiguous else each.name
+    told = [f"在办{each.open}件", *([f"逾期{each.overdue}件"] if each.overdue else [])]
+    if each.away:
+        told.append(f"{each.away.last.month}月{each.away.last.day}日前不在岗，由{each.away.substitute}代办")
+    login = f"（{each.login}）" if ambiguous else ""
+    return Choice(value, f"{each.name}{login}：{'，'.join(told)}", value)
 
 
 def _consulted(session: Session, file: CaseFile) -> Offers:
@@ -68,6 +86,7 @@ def _field(model: type[DraftReply] | type[ReplyOnTheSpot], name: str) -> Field:
 
 
 OFFERS: dict[Action, Callable[[Session, CaseFile], Offers]] = {
+    Action.ASSIGN: _assigned,
     Action.RECORD_OPINION: _consulted,
     Action.RECORD_SERVICE: _on_file,
     Action.DRAFT_REPLY: _drafted,

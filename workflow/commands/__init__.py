@@ -12,6 +12,7 @@ from workflow.commands.intake import Submitted, register_new, submit
 from workflow.commands.parsing import day_of, parse, parse_new, split
 from workflow.commands.prepare import PREPARE, Prepared
 from workflow.commands.rectification import rectify
+from workflow.commands.settling import settle
 from workflow.engine import Act, Actor, advance
 from workflow.store import Session
 from workflow.vocabulary import Action
@@ -36,7 +37,9 @@ def perform(
     on = day_of(body, at)
     file = open_file(session, number, agencies=agencies, version=version)
     act = prepared(session, file, action, body, by=by, on=on, at=at)
-    return advance(session, file, replace(act, simulated=simulated))
+    done = advance(session, file, replace(act, simulated=simulated))
+    settle(session, done, action, by=by, at=at)
+    return done
 
 
 def prepared(

@@ -80,7 +80,7 @@ WHOSE: Mapping[Reason, Mapping[Role, States]] = {
         Role.CLERK: (State.AWAITING_JUSTIFICATION,),
     },
     Reason.HANDED_BACK: {Role.CLERK: ASSIGNABLE, Role.HEAD: ASSIGNABLE},
-    Reason.REMINDED: {Role.HANDLER: OPEN_STATES},
+    Reason.REMINDED: {Role.HANDLER: TURNS[Role.HANDLER]},
     Reason.RETURNED: {Role.HANDLER: TURNS[Role.HANDLER]},
     Reason.ANSWERED: {Role.CLERK: (State.SCREENING,), Role.HANDLER: TURNS[Role.HANDLER]},
     Reason.TO_REGISTER: {Role.CLERK: (State.SUBMITTED,)},

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.pages.casefile import archive, links, minutes, notes, page, printed, publicity
+from api.pages.casefile import archive, handing, handover, links, minutes, notes, page, printed, publicity
 
-PARTS = (page, notes, links, publicity, minutes, printed, archive)
+PARTS = (page, handing, handover, notes, links, publicity, minutes, printed, archive)
 router = APIRouter()
 for each in PARTS:
     router.include_router(each.router)

@@ -8,8 +8,7 @@ from fastapi.responses import Response
 from api.accounts import User
 from api.errors import Rejected, told
 from api.forms import Typed
-from api.pages import flash
-from api.pages.acts import check_token
+from api.pages.acts import check_token, done
 from api.pages.casefile.forms import Sent
 from api.pages.casefile.page import case_page
 from api.sessions import SignedIn
@@ -27,15 +26,23 @@ def own_file(session: Session, user: User, number: str) -> CaseFile:
 
 
 def take(
-    request: Request, store: Store, signed: SignedIn, number: str, typed: Typed, *, form: str, do: Doing
+    request: Request,
+    store: Store,
+    signed: SignedIn,
+    number: str,
+    typed: Typed,
+    *,
+    form: str,
+    do: Doing,
+    opened: Callable[[Session, User, str], CaseFile] = own_file,
 ) -> Response:
-    """Do what a form asks, and back to the case; what cannot be taken stands in the form again."""
+    """Do what a form asks, and back to where one came from; what cannot be taken stands in the form again."""
     try:
         check_token(typed, signed)
         with store.transaction() as session:
-            text = do(session, own_file(session, signed.user, number))
+            text = do(session, opened(session, signed.user, number))
     except (BadInput, Refused, Rejected) as error:
         status, _content = told(error)
         wrong = dict(error.details) if isinstance(error, BadInput) else {"": str(error)}
         return case_page(request, store, signed, number, sent=Sent(form, typed, wrong), status=status)
-    return flash.to_case(request, store, number, text=text)
+    return done(request, store, number, text=text)
