@@ -124,7 +124,7 @@ def test_desk_ledger_and_supervision_count_the_same(visit_as: VisitAs, office: O
     assert (counted["已逾期"], counted["期限暂停"], counted["在办合计"]) == (int(late), 1, 5)
     for light, zh in (("red", "红"), ("paused", "暂停")):
         (mine,) = re.findall(rf"待我办理，{zh}：(\d+)件", desk.html)
-        (whole,) = re.findall(rf"本机关在办，{zh}：(\d+)件", desk.html)
+        (whole,) = re.findall(rf"在办，{zh}： (\d+)", desk.text)
         ledger = clerk.open(f"/ledger?state=open&light={light}")
         assert len(numbers(clerk.open(f"/desk?light={light}"))) == int(mine)
         assert f"{whole} 件" in ledger.text
