@@ -16,7 +16,7 @@ VENDOR := api/static/vendor/.copied
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test coverage lint format check bench docs lock clean
+.PHONY: help install run test coverage lint format check bench pictures docs lock clean
 
 help: ## This list
 	@echo "Mingda: make TARGET"
@@ -52,6 +52,11 @@ check: lint test ## What a change must pass: lint and test
 bench: $(RUNTIME) $(DEVELOPMENT) ## Measure against the floor of the bare driver, and letters beside WeasyPrint
 	@bin/setup-machine fangsong pango
 	$(BIN)/python -m bench
+
+pictures: install ## Take the pictures of the handbook and the README anew, in the demo city as it is now
+	rm -f docs/handbook/pictures/*.png
+	MINGDA_SCREENSHOTS=docs/handbook/pictures $(BIN)/pytest -q -n auto tests/browser/test_handbook.py
+	$(BIN)/python -m docs.pictures
 
 docs: $(RUNTIME) $(DEVELOPMENT) ## Write the generated pages of docs and the chart of README anew
 	$(BIN)/python -m docs

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import pytest
 import letters
 from docs.generate import ROOT, pages
 from workflow.scenario import replay
+from workflow.vocabulary import Role
 
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 GUIDES = [ROOT / "docs" / name for name in ("formats.md", "performance.md", "production.md")]
-WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES, *RECORDS]
+HANDBOOK = sorted((ROOT / "docs" / "handbook").glob("*.md"))
+WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES, *HANDBOOK, *RECORDS]
 HEADINGS = ["Context", "Decision", "Consequences", "Alternatives", "Enforced by"]
 
 
@@ -34,7 +37,7 @@ def test_the_records_are_numbered_without_a_gap() -> None:
     assert [int(path.name[:4]) for path in RECORDS] == list(range(1, len(RECORDS) + 1))
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_file_that_a_page_names_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = re.findall(
@@ -46,7 +49,7 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
     assert missing + [str(link) for link in linked if not link.exists()] == []
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_command_that_a_page_names_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
@@ -75,6 +78,40 @@ def test_the_scenario_of_the_formats_gives_the_answer_that_stands_there() -> Non
     assert ok
     assert {name: outcome[name] for name in answer} == answer
     assert set(outcome) <= {*answer, *re.findall(r"`(\w+)`", text)}
+
+
+@cache
+def _program() -> str:
+    """Everything that the program can say: its code and its templates."""
+    kinds = (".py", ".html", ".jinja", ".js")
+    folders = (ROOT / name for name in ("api", "letters", "workflow"))
+    files = (path for folder in folders for path in sorted(folder.rglob("*")))
+    return "".join(path.read_text(encoding="utf-8") for path in files if path.suffix in kinds)
+
+
+@pytest.mark.parametrize("page", HANDBOOK, ids=lambda path: path.stem)
+def test_every_word_that_the_handbook_quotes_is_said_on_a_page(page: Path) -> None:
+    quoted = re.findall("“([^”]+)”", page.read_text(encoding="utf-8"))
+
+    assert [word for word in quoted if word not in _program()] == []
+
+
+def test_the_handbook_has_a_page_for_every_role() -> None:
+    index = (ROOT / "docs" / "handbook" / "README.md").read_text(encoding="utf-8")
+
+    assert [role for role in Role if role is not Role.SYSTEM and f"({role}.md)" not in index] == []
+    assert {path.stem for path in HANDBOOK} == {*(Role)} - {Role.SYSTEM} | {"README"}
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    kept = {path.name for path in (ROOT / "docs" / "handbook" / "pictures").glob("*.png")}
+    shown = {
+        name
+        for page in WRITTEN
+        for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))
+    }
+
+    assert kept == shown
 
 
 def test_make_alone_lists_every_target() -> None:
