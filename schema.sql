@@ -98,20 +98,25 @@ CREATE TABLE cases (
     calendar INTEGER NOT NULL                  -- the loading of the calendar that the dates rest on
 );
 -- Overdue and soon due: only cases without a final decision can be.
-CREATE INDEX ix_cases_open_due ON cases (agency_id, due_on) WHERE concluded_on IS NULL;
-CREATE INDEX ix_cases_received ON cases (agency_id, received_on);
+CREATE INDEX ix_cases_open_due ON cases (agency_id, due_on, state, id) WHERE concluded_on IS NULL;
 -- Earlier applications of the same person: fee count (109号 art. 4) and repeats (art. 36(6)).
 CREATE INDEX ix_cases_id_index ON cases (agency_id, id_index, received_on);
 CREATE INDEX ix_cases_person_index ON cases (agency_id, person_index, received_on);
 CREATE INDEX ix_cases_request_digest ON cases (request_digest);
-CREATE INDEX ix_cases_split_of_id ON cases (split_of_id);
--- The ledger turns its pages by id, latest first, within what it is most often narrowed to.
-CREATE INDEX ix_cases_agency ON cases (agency_id, id);
+-- Hardly any case is part of a split one: an index of all would look useless to SQLite.
+CREATE INDEX ix_cases_split_of_id ON cases (split_of_id) WHERE split_of_id IS NOT NULL;
+-- The ledger turns its pages by id, latest first, within what it is most often narrowed to. In the first
+-- stands all it can be narrowed to: any conditions together are looked through without reading a row.
+CREATE INDEX ix_cases_agency ON cases (agency_id, id, state, due_on, decision, received_on, concluded_on,
+    unit, handler_id, channel, applicant_kind);
 CREATE INDEX ix_cases_state ON cases (agency_id, state, id);
 CREATE INDEX ix_cases_unit ON cases (agency_id, unit, id);
 CREATE INDEX ix_cases_handler ON cases (agency_id, handler_id, id);
 CREATE INDEX ix_cases_decision ON cases (agency_id, decision, id);
-CREATE INDEX ix_cases_concluded ON cases (agency_id, concluded_on);
+CREATE INDEX ix_cases_decided ON cases (decision, id);      -- of all agencies
+CREATE INDEX ix_cases_received ON cases (agency_id, received_on, id);
+CREATE INDEX ix_cases_due ON cases (agency_id, due_on, id);
+CREATE INDEX ix_cases_concluded ON cases (agency_id, concluded_on, id);
 
 -- One act, never changed. It holds codes, dates and numbers; what people wrote is in `sealed`.
 CREATE TABLE events (

@@ -18,9 +18,10 @@ from api.pages import ledger_filter
 from api.pages.ledger_columns import Column
 from api.pages.ledger_filter import GROUPS, SPANS, number
 from api.pages.rendering import staff_page
+from workflow.errors import BadInput
 from workflow.law.decisions import DECISIONS
 from workflow.queries import ledger
-from workflow.queries.ledger import PAGE, Place
+from workflow.queries.ledger import PAGE, Filter, Page, Place, Totals
 from workflow.queries.ledger_lines import Line, lines
 from workflow.queries.ledger_views import saved_views
 from workflow.queries.lights import Light
@@ -118,11 +119,13 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
         if not faults:
             found = ledger.page(session, within, wanted, today(), _place(request))
             before = _before(request) if found.newer else 0
+            shown = lines(session, found.rows, today(), before=before)
             told |= {
                 "found": found,
-                "lines": table(view, lines(session, found.rows, today(), before=before), signed.user),
+                "lines": table(view, shown, signed.user),
                 "before": before,
-                "totals": ledger.totals(session, within, wanted, today()),
+                "totals": _whole(found, shown),
+                "own": _own(session, signed.user, within, wanted, found),
             }
     told |= {"bulk": offered(signed.user), "most": MOST, "page_size": PAGE}
     told |= {
@@ -134,6 +137,35 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
         "wanted": wanted,
     }
     return staff_page(request, signed, "ledger.html", **told)
+
+
+@router.get("/totals")
+def show_totals(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResponse:
+    """How many cases the filter finds: told apart, so that no page of them waits for the count."""
+    check_reader(signed.user)
+    view = view_of(request)
+    wanted, faults = ledger_filter.read(view.said)
+    if faults:
+        raise BadInput("", "；".join(faults))
+    with store.reading() as session:
+        within = chosen(offices(session, signed.user.agencies), view.said.get("agency", ""))
+        totals = ledger.totals(session, within, wanted, today())
+    return staff_page(request, signed, "ledger_totals.html", view=view, totals=totals)
+
+
+def _whole(found: Page, shown: Sequence[Line]) -> Totals | None:
+    """The totals, if the page shows all there is."""
+    if found.newer or found.older:
+        return None
+    return ledger.whole(found.rows, [line.task.light for line in shown])
+
+
+def _own(session: Session, user: User, within: frozenset[int], wanted: Filter, found: Page) -> int:
+    """How many of the own agency's can be ticked at once beyond this page, as far as that goes."""
+    if not offered(user) or not (found.newer or found.older):
+        return 0
+    own = within & {user.agency_id}
+    return ledger.count(session, own, wanted, today(), most=MOST + 1) if own else 0
 
 
 def table(view: View, found: Sequence[Line], user: User) -> list[tuple[Any, list[columns.Cell], str]]:

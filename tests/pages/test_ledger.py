@@ -430,7 +430,46 @@ def test_beyond_a_bound_the_totals_say_that_there_are_more(
 
     for expected in ("1 件", "2 件", "2+ 件"):
         office.register(today())
-        assert expected in clerk.open("/ledger").text
+        assert expected in clerk.open("/ledger/totals").text
+
+
+@SQLITE
+def test_a_page_that_does_not_show_all_asks_for_its_totals_apart(
+    visit_as: VisitAs, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger.page, "__kwdefaults__", {"size": 2})
+    for channel in ("fax", "fax", "fax", "in_person"):
+        office.register(today(), channel=channel)
+    clerk = visit_as(Role.CLERK)
+
+    whole, part = clerk.open("/ledger?channel=in_person"), clerk.open("/ledger?channel=fax")
+    (apart,) = re.findall(r'<p><a href="([^"]+)">统计件数</a>', part.html)
+
+    assert "1 件" in whole.text
+    assert "3 件" not in part.text
+    assert "3 件" in clerk.open(apart.replace("&amp;", "&")).text
+
+
+@pytest.mark.parametrize("query", ["", "light=green", "state=closed"])
+def test_what_stands_on_one_page_is_counted_as_the_database_counts(
+    visit_as: VisitAs, five: dict[str, str], query: str
+) -> None:
+    clerk = visit_as(Role.CLERK)
+
+    def counts(page: Page) -> list[str]:
+        (section,) = re.findall(r'<section class="ledger-totals".*?</section>', page.html, re.DOTALL)
+        return re.findall(r">([^<>]*)</span><b>(\d+)</b>", section)
+
+    assert five
+    shown, counted = clerk.open(f"/ledger?{query}"), clerk.open(f"/ledger/totals?{query}")
+    assert counts(shown) == counts(counted) != []
+
+
+def test_totals_of_conditions_that_cannot_be_read_are_refused(visit_as: VisitAs) -> None:
+    page = visit_as(Role.CLERK).open("/ledger/totals?due_from=soon")
+
+    assert page.status == 422
+    assert "soon" in page.text
 
 
 @SQLITE

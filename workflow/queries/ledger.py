@@ -1,6 +1,7 @@
 """The ledger: the cases that a filter finds, page by page in both directions, and how many they are."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,15 +92,24 @@ def page(
     size: int = PAGE,
 ) -> Page:
     """The `size` cases at that place."""
-    query, key = narrowed(session, rows_of(), agencies, wanted, today)
+    keys = keys_at(session, agencies, wanted, today, place, size + 1)
+    found = session.execute(rows_of().where(CASES.c.id.in_(keys)).order_by(CASES.c.id.desc())).all()
+    more = len(found) > size
     if place.before is not None:
-        upwards = query.where(key > place.before).order_by(key.asc()).limit(size + 1)
-        found = session.execute(upwards).all()
-        return _page(list(reversed(found[:size])), newer=len(found) > size, older=True)
+        return _page(found[-size:], newer=more, older=True)
+    return _page(found[:size], newer=place.after is not None, older=more)
+
+
+def keys_at(
+    session: Session, agencies: frozenset[int], wanted: Filter, today: date, place: Place, most: int
+) -> Select[tuple[int]]:
+    """The keys of the cases nearest to that place: an index alone can tell them, and no row is read."""
+    query, key = narrowed(session, select(CASES.c.id), agencies, wanted, today)
+    if place.before is not None:
+        return query.where(key > place.before).order_by(key.asc()).limit(most)
     if place.after is not None:
         query = query.where(key < place.after)
-    found = session.execute(query.order_by(key.desc()).limit(size + 1)).all()
-    return _page(found[:size], newer=place.after is not None, older=len(found) > size)
+    return query.order_by(key.desc()).limit(most)
 
 
 def _page(rows: Sequence[Any], *, newer: bool, older: bool) -> Page:
@@ -133,7 +143,13 @@ def count(session: Session, agencies: frozenset[int], wanted: Filter, today: dat
     return int(session.execute(select(func.count()).select_from(some)).scalar_one())
 
 
-def _ordered(counts: dict[Any, int], words: Any) -> dict[Any, int]:
+def whole(rows: Sequence[Any], lit: Sequence[Light]) -> Totals:
+    """The totals of cases that all stand on one page, each with its light: nothing is asked for them."""
+    states, colours = Counter(row.state for row in rows), Counter(lit)
+    return Totals(len(rows), False, _ordered(states, State), _ordered(colours, Light))
+
+
+def _ordered(counts: Mapping[Any, int], words: Any) -> dict[Any, int]:
     return {word: counts[word] for word in words if word in counts}
 
 
@@ -149,10 +165,11 @@ def narrowed(
 def _of(agencies: frozenset[int], wanted: Filter) -> ColumnElement[bool]:
     """Of several agencies, the latest cases are found at once by their key, if nothing else narrows much.
 
-    SQLite would collect them by agency, and sort them all: the sum keeps it from that index.
+    SQLite would collect them by agency, and sort them all: the sum keeps it from that index. Those with one
+    decision are found by their key as well.
     """
     spans = (wanted.received, wanted.due, wanted.concluded)
-    narrow = wanted.unit or wanted.handler or wanted.decision or wanted.light or any(map(_set, spans))
+    narrow = wanted.unit or wanted.handler or wanted.light or any(map(_set, spans))
     narrow = narrow or not OPEN_STATES.isdisjoint(wanted.states) or len(agencies) < 2
     column: ColumnElement[int] = CASES.c.agency_id
     return (column if narrow else column + 0).in_(agencies)

@@ -33,10 +33,15 @@ class Public:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the logs of a page's cases: asked for all of them at once, if a column shows it."""
+    """The logs of a page's cases and what stands beside them: asked for all at once, if a column shows it."""
 
     session: Session
     case_ids: Sequence[int]
+
+    @cached_property
+    def events(self) -> dict[int, list[Event]]:
+        """What was done, by case."""
+        return _events(self.session, self.case_ids)
 
     @cached_property
     def public(self) -> dict[int, Public]:
@@ -62,10 +67,15 @@ class Line:
     session: Session
     row: Row[Any]
     task: Task
-    file: CaseFile
     #: Its place among all that the view finds, from 1; none, where nobody knows.
     nth: int | None
     beside: Beside
+
+    @cached_property
+    def file(self) -> CaseFile:
+        """The case with its log, folded."""
+        log = Log(self.beside.events.get(self.row.id, []), GENESIS)
+        return CaseFile(self.row, log, fold(log.events, self.session.calendar), self.row.version, [])
 
     @property
     def history(self) -> History:
@@ -112,25 +122,18 @@ class Line:
 
 
 def lines(session: Session, rows: Sequence[Row[Any]], today: date, *, before: int | None = 0) -> list[Line]:
-    """The rows of a page as lines, with one question to the log for all; so many stand `before` them."""
-    ids = [row.id for row in rows]
-    events, beside = _events(session, ids), Beside(session, ids)
+    """The rows of a page as lines, their logs yet unread; so many stand `before` them."""
+    beside = Beside(session, [row.id for row in rows])
     return [
         Line(
             session,
             row,
             task(row, today, session.calendar),
-            _file(session, row, events),
             None if before is None else before + place,
             beside,
         )
         for place, row in enumerate(rows, start=1)
     ]
-
-
-def _file(session: Session, row: Row[Any], events: dict[int, list[Event]]) -> CaseFile:
-    log = Log(events.get(row.id, []), GENESIS)
-    return CaseFile(row, log, fold(log.events, session.calendar), row.version, [])
 
 
 def _events(session: Session, case_ids: Sequence[int]) -> dict[int, list[Event]]:
