@@ -105,11 +105,21 @@ def keys_at(
 ) -> Select[tuple[int]]:
     """The keys of the cases nearest to that place: an index alone can tell them, and no row is read."""
     query, key = narrowed(session, select(CASES.c.id), agencies, wanted, today)
+    order = key if session.store.engine.dialect.name == "sqlite" or not _past(wanted, today) else key + 0
     if place.before is not None:
-        return query.where(key > place.before).order_by(key.asc()).limit(most)
+        return query.where(key > place.before).order_by(order.asc()).limit(most)
     if place.after is not None:
         query = query.where(key < place.after)
-    return query.order_by(key.desc()).limit(most)
+    return query.order_by(order.desc()).limit(most)
+
+
+def _past(wanted: Filter, today: date) -> bool:
+    """Days that ended before today: PostgreSQL would look for them from the latest case back, one by one.
+
+    By the sum of a key nothing is ordered beforehand: it is led to those days, and orders what is there.
+    """
+    ends = (span.last for span in (wanted.received, wanted.due, wanted.concluded))
+    return any(last is not None and last < today for last in ends)
 
 
 def _page(rows: Sequence[Any], *, newer: bool, older: bool) -> Page:
