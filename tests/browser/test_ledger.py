@@ -7,6 +7,7 @@ import pytest
 from api.clock import now, today
 from tests.browser.conftest import ReaderAs
 from tests.office import PASSWORD, Office
+from workflow.queries.ledger import PAGE
 from workflow.vocabulary import Action, Role
 
 pytestmark = [
@@ -51,3 +52,21 @@ def test_a_clerk_narrows_arranges_and_keeps_the_ledger(reader: ReaderAs, office:
     if form != "without scripts":
         assert clerk.obstacles() == []
     clerk.shoot(f"ledger-{form.replace(' ', '-')}")
+
+
+@pytest.mark.parametrize("form", ["as usual", "without scripts"])
+def test_what_does_not_fit_on_a_page_is_counted_apart(reader: ReaderAs, office: Office, form: str) -> None:
+    office.account("clerk", Role.CLERK)
+    for _ in range(PAGE + 1):
+        office.register(today())
+    clerk = reader(**FORMS[form])
+    clerk.sign_in("clerk", PASSWORD)
+
+    clerk.page.get_by_role("link", name="台账").click()
+    if form == "without scripts":
+        clerk.page.get_by_role("link", name="统计件数").click()
+
+    totals = clerk.page.get_by_role("region", name="合计")
+    totals.get_by_text(f"{PAGE + 1} 件").wait_for()
+    if form == "as usual":
+        assert clerk.obstacles() == []
