@@ -6,6 +6,7 @@ from pathlib import Path
 from docs.questions import introduction, proofs, steps
 from letters.forms import FORMS
 from letters.kinds import KINDS
+from workflow.attachments import Category
 from workflow.correspondence import SENT_BY
 from workflow.law import terms as law
 from workflow.law.decisions import DECISIONS
@@ -14,6 +15,8 @@ from workflow.law.statute import ARTICLES, cite_zh
 from workflow.law.terms import Length
 from workflow.ledger.columns import COLUMNS
 from workflow.lifecycle import TRANSITIONS, Transition
+from workflow.links import Relation
+from workflow.memos import MemoKind
 from workflow.vocabulary import (
     OPEN_STATES,
     Action,
@@ -177,11 +180,15 @@ def glossary() -> str:
         ("Actions", Action),
         ("Terms", TermName),
         ("Term status", TermStatus),
+        ("Attachments", Category),
+        ("Memos", MemoKind),
+        ("Linked cases", Relation),
     )
     lines = [
         "# Glossary: Chinese ↔ code",
         "",
-        "Made by `make docs` from `workflow/vocabulary.py`, `workflow/law/` and `letters/kinds.py`.",
+        "Made by `make docs` from `workflow/vocabulary.py` and what stands beside it, `workflow/law/` and "
+        "`letters/kinds.py`.",
         "",
     ]
     for title, kind in words:

@@ -12,7 +12,7 @@ from api.pages.draft import DraftHelp, draft_help
 from api.pages.hints import ACTS, GUIDES, hint
 from api.pages.offers import offers, suggestions
 from letters.kinds import KINDS
-from workflow.casefile import CaseFile, open_file
+from workflow.casefile import CaseFile, open_file, texts_of
 from workflow.commands.bodies import BODIES
 from workflow.commands.prepare import pieces_before
 from workflow.correspondence import ONLY_WHEN, SENT_BY
@@ -118,3 +118,7 @@ def _notes(session: Session, file: CaseFile, action: Action) -> Iterable[str]:
         yield f"按件计费的，该申请人在收到本件的自然月内，此前已有{before}件（{cite_zh('109号4')}）。"
     if action is Action.RECEIVE_CLARIFICATION and file.history.clarification:
         yield f"补正告知书于{file.history.clarification.sent}发出。"
+    if action is Action.CLOSE_CONFERENCE and file.history.open_conference:
+        opened = texts_of(session, file).get(file.history.open_conference, {})
+        asked, who = opened.get("question", ""), "、".join(opened.get("participants", ()))
+        yield f"第{len(file.history.conferences)}次会商，参加单位：{who}。问题：{asked}"

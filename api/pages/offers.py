@@ -6,17 +6,22 @@ from typing import Any
 from api.clock import today
 from api.forms import Choice, Field, fields_of
 from letters.kinds import KINDS
+from workflow import agencies
 from workflow.casefile import CaseFile, parties
 from workflow.commands.bodies import DraftReply, ReplyOnTheSpot
+from workflow.law.authorities import ANY_BODY, ANY_COURT, ANY_INTERMEDIATE_COURT, SUPERIOR, authorities_of
 from workflow.law.decisions import PUBLIC_INTEREST
 from workflow.queries.describe import letters
 from workflow.queries.loads import Load, loads
 from workflow.queries.offices import units
 from workflow.rules.reply import NOT_DRAFTED, ON_THE_SPOT, WITHHELD_PARTS
 from workflow.store import Session
+from workflow.tables import Agency
 from workflow.vocabulary import Action
 
 Offers = dict[str, list[Choice]]
+#: What an authority is called whose name is not known.
+UNNAMED = frozenset({ANY_BODY, ANY_COURT, ANY_INTERMEDIATE_COURT, SUPERIOR})
 
 
 def offers(session: Session, file: CaseFile, action: Action) -> Offers:
@@ -26,9 +31,12 @@ def offers(session: Session, file: CaseFile, action: Action) -> Offers:
 
 def suggestions(session: Session, file: CaseFile, action: Action) -> dict[str, list[str]]:
     """Answers that are only suggested: another one can be typed."""
-    if action not in (Action.ACCEPT, Action.ASSIGN):
-        return {}
-    return {"unit": units(session, frozenset({file.row.agency_id}))}
+    agency = file.row.agency_id
+    if action in (Action.ACCEPT, Action.ASSIGN):
+        return {"unit": units(session, frozenset({agency}))}
+    if action is Action.RECORD_REMEDY:
+        return {"body": _deciding(agencies.by_id(session, agency))}
+    return {}
 
 
 def _assigned(session: Session, file: CaseFile) -> Offers:
@@ -46,6 +54,12 @@ def _handler(each: Load, ambiguous: bool) -> Choice:
         told.append(f"{each.away.last.month}月{each.away.last.day}日前不在岗，由{each.away.substitute}代办")
     login = f"（{each.login}）" if ambiguous else ""
     return Choice(value, f"{each.name}{login}：{'，'.join(told)}", value)
+
+
+def _deciding(agency: Agency) -> list[str]:
+    """The body and the court that decide about the agency's replies, as far as they are known by name."""
+    known = authorities_of(agency.name, agency.kind, body=agency.reconsideration_body, court=agency.court)
+    return [each.name for each in (known.body, known.court) if each.name not in UNNAMED]
 
 
 def _consulted(session: Session, file: CaseFile) -> Offers:

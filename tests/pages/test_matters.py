@@ -175,3 +175,31 @@ def test_of_a_long_history_the_latest_acts_are_shown_and_all_when_asked(
     assert f"/cases/{number}?course=all#course" in page.links
     assert whole.html.count('id="event-') == 33
     assert "显示较早的" not in whole.text
+
+
+# --- Beside the forms --------------------------------------------------------------------------------------
+
+
+@SQLITE
+def test_the_conclusion_is_asked_for_beside_who_took_part_and_what_was_asked(
+    visit_as: VisitAs, case: CaseAt
+) -> None:
+    number, handler = case(State.PROCESSING), visit_as(Role.HANDLER)
+    handler.do(number, "open_conference", **OPENED)
+    handler.do(number, "close_conference", conclusion="再议。")
+    handler.do(number, "open_conference", participants="档案馆", question="馆藏何处？")
+
+    form = handler.open(f"/cases/{number}/actions/close_conference")
+
+    assert "第2次会商，参加单位：档案馆。问题：馆藏何处？" in form.text
+
+
+@SQLITE
+def test_who_decides_about_the_agencys_replies_is_suggested(visit_as: VisitAs, case: CaseAt) -> None:
+    number = case(State.CONCLUDED)
+
+    form = visit_as(Role.CLERK).open(f"/cases/{number}/actions/record_remedy")
+
+    assert '<option value="招远市人民政府"></option>' in form.html
+    assert '<option value="招远市人民法院"></option>' in form.html
+    assert "有管辖权的" not in form.html

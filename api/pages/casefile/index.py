@@ -16,6 +16,7 @@ from api.pages.casefile.dossier import Dossier, sheet_of, versioned
 from api.pages.casefile.packing import ANYWHERE, Filed
 from api.pages.textview import moment
 from workflow.clock import legal_day
+from workflow.vocabulary import State
 
 COLUMNS = (
     ("序号", 6),
@@ -69,7 +70,7 @@ def heads(dossier: Dossier) -> list[tuple[str, str]]:
         ("案卷号", dossier.number),
         ("案卷题名", f"关于“{row.title}”的政府信息公开申请"),
         ("起止日期", f"{history['received_on'] or row.submitted_on or ''} 至 {dossier.last_on}"),
-        ("保管期限", dossier.retention or "尚未归档"),
+        ("保管期限", dossier.retention or ("未载明" if row.state is State.ARCHIVED else "尚未归档")),
     ]
 
 
