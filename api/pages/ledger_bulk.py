@@ -169,12 +169,15 @@ def print_letters(
     """Join the letters of the cases, and tell what was left out."""
     user, picks = signed.user, picks_of(typed.get("pick", ()))
     _check(user, PRINT)
-    check_token(typed, signed)
     kinds = [kind for kind in typed.get("kind", ()) if kind in KINDS]
     with store.reading() as session:
-        if not kinds or len(picks) > MOST:
-            fault = "请选择要打印的文书" if not kinds else f"一次最多{MOST}件"
-            return _form(request, session, signed, PRINT, picks, typed, faults=[("", fault)], status=422)
+        try:
+            check_token(typed, signed)
+            _check_number(picks)
+            if not kinds:
+                raise BadInput("", "请选择要打印的文书")
+        except (BadInput, Rejected) as error:
+            return _again(request, session, signed, PRINT, picks, typed, error)
         titles = {number: task.title for number, task in _tasks(session, user, picks).items()}
     found = collected(store, press, user, picks, titles, kinds, unserved="unserved" in typed)
     report = Report(act=PRINT, zh="打印文书", lines=found.lines, letters=len(found.read))
@@ -189,16 +192,15 @@ def do(
 ) -> Response:
     """Do the act on each case, and report; what cannot be read is told before anything is done."""
     _check(signed.user, word)
-    check_token(typed, signed)
     user, action, picks = signed.user, Action(word), picks_of(typed.get("pick", ()))
     data = read(_fields(action), typed)
     with store.reading() as session:
         try:
-            parse(action, data)
+            check_token(typed, signed)
             _check_number(picks)
-        except BadInput as error:
-            details = error.details
-            return _form(request, session, signed, word, picks, typed, faults=details, status=422)
+            parse(action, data)
+        except (BadInput, Rejected) as error:
+            return _again(request, session, signed, word, picks, typed, error)
         titles = {number: task.title for number, task in _tasks(session, user, picks).items()}
     lines = [
         Line(
@@ -217,6 +219,21 @@ def do(
         left=len(report.left),
     )
     return RedirectResponse(f"/ledger/bulk/done/{keep(store, settings, user, report, {})}", 303)
+
+
+def _again(
+    request: Request,
+    session: Session,
+    signed: SignedIn,
+    word: str,
+    picks: Sequence[Pick],
+    typed: Typed,
+    error: BadInput | Rejected,
+) -> HTMLResponse:
+    """The form with what was typed and what is wrong: nothing was done."""
+    faults = error.details if isinstance(error, BadInput) else [("", error.message)]
+    status = 422 if isinstance(error, BadInput) else error.status
+    return _form(request, session, signed, word, picks, typed, faults=faults, status=status)
 
 
 def _check_number(picks: Sequence[Pick]) -> None:

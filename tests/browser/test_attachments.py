@@ -1,5 +1,6 @@
 """The files of a case in a real browser: chosen or dropped, looked at in a tab of their own, removed."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from api.clock import now, today
 from tests.browser.conftest import ReaderAs
 from tests.office import PASSWORD, Office
 from tests.pages.test_attachments import DOCX, PDF, PNG
+from workflow.scans import RESTED
 from workflow.vocabulary import Role, State
 
 pytestmark = [
@@ -38,7 +40,7 @@ def number(office: Office) -> str:
 
 
 def add(page: Page) -> None:
-    page.get_by_role("button", name="添加", exact=True).click()
+    page.locator('form[action$="/attachments"]').get_by_role("button", name="添加", exact=True).click()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -82,3 +84,32 @@ def test_files_are_chosen_dropped_looked_at_and_removed(
     expect(card).to_contain_text("沈若溪 于")
     clerk.shoot(f"files-removed-{screen}")
     assert clerk.obstacles() == []
+
+
+def test_a_scan_that_comes_meanwhile_is_listed_and_taken_without_losing_a_tick(
+    reader: ReaderAs, office: Office, number: str, environment: dict[str, str]
+) -> None:
+    folder = Path(environment["MINGDA_DATA"]) / "scans" / office.agency.code
+    folder.mkdir(parents=True)
+    (folder / "申请表.pdf").write_bytes(PDF)
+    clerk = reader()
+    clerk.sign_in("chuangkou", PASSWORD)
+    expect(clerk.page.get_by_role("button", name="退出")).to_be_visible()
+    page = clerk.open(f"/cases/{number}")
+    refresh = page.get_by_role("button", name="刷新列表")
+    first, second = page.get_by_label("申请表.pdf", exact=True), page.get_by_label("身份证.pdf", exact=True)
+    until = time.monotonic() + RESTED.total_seconds() + 5
+    while not first.count() and time.monotonic() < until:  # A scan counts once it has rested.
+        refresh.click()
+        page.wait_for_timeout(500)
+
+    first.check()
+    (folder / "身份证.pdf").write_bytes(PDF + b"2")
+    page.wait_for_timeout(RESTED.total_seconds() * 1000 + 500)
+    refresh.click()
+    second.check()
+    assert clerk.obstacles() == []
+    add(page)
+
+    expect(page.get_by_text("已添加2个附件")).to_be_visible()
+    assert list(folder.iterdir()) == []

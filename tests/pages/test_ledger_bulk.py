@@ -252,7 +252,10 @@ def test_a_form_of_another_session_does_nothing(visit_as: VisitAs, office: Offic
     number, clerk = office.register(today()), visit_as(Role.CLERK)
     form = asked(clerk, "accept", number).form("/ledger/bulk/accept")
 
-    assert clerk.send(form, {"csrf": "another"}).status == 403
+    page = clerk.send(form, {"csrf": "another", "unit": "档案室"})
+
+    assert (page.status, "页面停留过久" in page.text) == (403, True)
+    assert page.form("/ledger/bulk/accept").typed["unit"] == ["档案室"]
     assert states(office, number) == ["screening"]
 
 
