@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from api.accounts import HASHER
+from api.demo.beside import ask_around
 from api.demo.city import found_city
 from api.demo.marks import UNFINISHED, mark
 from api.demo.player import Stage, let_time_pass, play, submission_key
@@ -46,6 +47,7 @@ def _live(stage: Stage, done: Callable[[], None]) -> None:
     went_on = scenes(rows, stage.calendar, stage.now)
     play(stage, sorted([*went_on, *(scene for scene in own if scene.at >= brought_in)]), done)
     let_time_pass(stage, stage.today)
+    ask_around(stage)
 
 
 def _told(*, in_register: bool) -> list[Story]:

@@ -7,7 +7,16 @@ import pytest
 from sqlalchemy import ColumnElement, select
 
 from api.accounts import User, load, look_up, matches
-from api.demo.city import DESK, EITHER_GOVERNMENT, EITHER_JUSTICE, GOVERNMENT, OFFICES, Office, accounts
+from api.demo.city import (
+    DESK,
+    EITHER_GOVERNMENT,
+    EITHER_JUSTICE,
+    GOVERNMENT,
+    OFFICES,
+    Office,
+    accounts,
+    handler_of,
+)
 from api.demo.making import tracks
 from api.demo.stories import stories
 from tests.demo.conftest import PASSWORD, TODAY, MadeCity, noon
@@ -19,7 +28,7 @@ from workflow.queries.desk import desk
 from workflow.queries.gaps import gaps
 from workflow.queries.letter_register import years
 from workflow.queries.lights import Light
-from workflow.queries.reasons import Owner
+from workflow.queries.reasons import Owner, Reason
 from workflow.queries.supervision import Overview, overview
 from workflow.store import Session
 from workflow.tables import AGENCIES, CASES, EVENTS, LETTERS, USERS, Agency
@@ -175,6 +184,19 @@ def test_everybody_in_every_office_has_work(session: Session, role: Role) -> Non
 def _piles(session: Session, login: str, role: Role) -> list[Any]:
     user = _user(session, login)
     return list(desk(session, user.agency_id, Owner(user.id, frozenset({role})), TODAY).groups)
+
+
+def test_something_was_handed_back_asked_after_and_left_to_a_substitute(session: Session) -> None:
+    asked = {login: _reasons(session, login) for login in ("chuangkou-zrzy", "chengban-zrzy")}
+    assert Reason.HANDED_BACK in asked["chuangkou-zrzy"]
+    assert Reason.REMINDED in asked["chengban-zrzy"]
+    substitute = load(session, _user(session, "chuangkou-sj").id, TODAY)
+    assert [each.name for each in substitute.absent] == [handler_of("ZYSJ")]
+
+
+def _reasons(session: Session, login: str) -> set[Reason]:
+    user = _user(session, login)
+    return set(desk(session, user.agency_id, Owner(user.id, user.own), TODAY).reasons)
 
 
 def test_the_supervisor_finds_overdue_soon_due_and_paused_cases(session: Session) -> None:
