@@ -16,7 +16,7 @@ from workflow.vocabulary import Role, State
 #: In this office things are asked; in the other one somebody is on leave.
 ASKING, ON_LEAVE = "ZYZRZY", "ZYSJ"
 DAYS_OFF = 5
-BACK = "申请的信息由不动产登记中心制作保存，本科室没有，建议转登记中心办理。"
+BACK = "申请的信息不由本科室制作、保存，经核对应由其他科室检索，请予转办。"
 HURRY = "期限临近，请本周内拟出答复送审；需要延期的，请在期限届满前提出。"
 
 

@@ -61,6 +61,6 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-// Back from an act, the next line is ready.
+// Back from an act, the next line is ready: once the browser has gone to it, which takes the focus away.
 const line = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-if (lines.includes(line)) link(line).focus();
+if (lines.includes(line)) window.addEventListener("load", () => link(line).focus());

@@ -78,6 +78,7 @@ def test_a_case_handed_back_waits_until_it_is_given_to_somebody(office: Office) 
     number, handler = given(office)
     do(office, handing.hand_back, number, "不属于本科室职责", by=handler)
     assert piles(look(office, Role.CLERK)) == {Reason.HANDED_BACK: [number]}
+    assert piles(look(office, Role.HANDLER, user_id=handler.user_id)) == {Reason.GAVE_BACK: [number]}
 
     office.do(number, Action.ASSIGN, TODAY, unit="财务科")
 

@@ -100,7 +100,7 @@ def _lying(session: Session, agency_id: int, owner: Owner, today: date) -> Any:
         ledger.lights(session.calendar, today).label("light"),
         case((paused, 1), else_=0).label("paused"),
         func.coalesce(CASES.c.due_on, CASES.c.submitted_on).label("due_on"),
-        soonest().label("soonest"),
+        soonest(today).label("soonest"),
     ).where(CASES.c.agency_id == agency_id)
     live = found.where(CASES.c.concluded_on.is_(None))
     closed = found.where(CASES.c.state == State.CONCLUDED)

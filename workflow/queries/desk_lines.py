@@ -21,7 +21,11 @@ from workflow.vocabulary import PAUSED_STATES, Action, Role, State, TermName
 
 Nexts = Mapping[State, Action]
 #: Reasons that a memo gives, and those that an act gives: whoever speaks in it is told on the line.
-MEMOS_OF = {Reason.HANDED_BACK: MemoKind.HAND_BACK, Reason.REMINDED: MemoKind.REMINDER}
+MEMOS_OF = {
+    Reason.HANDED_BACK: MemoKind.HAND_BACK,
+    Reason.GAVE_BACK: MemoKind.HAND_BACK,
+    Reason.REMINDED: MemoKind.REMINDER,
+}
 ACTS_OF = {
     Reason.PRESSED: (Action.ESCALATE,),
     Reason.RETURNED: (Action.RETURN_DRAFT,),
@@ -73,7 +77,7 @@ def told(
 ) -> list[Line]:
     """The lines of the desk for these rows, each with its reason."""
     keys = [row.id for row in rows]
-    tags, ends = _tags(session, keys, owner, today), _soonest(session, keys)
+    tags, ends = _tags(session, keys, owner, today), _soonest(session, keys, today)
     said = _said(session, rows, reasons)
     return [
         Line(
@@ -106,6 +110,8 @@ def _next(
         file = open_file(session, row.number)
         may = allowed(file.history, Role.CLERK, owner.user_id, today, session.calendar)
         return Action.ARCHIVE if Action.ARCHIVE in may else Action.RECORD_SERVICE
+    if reason is Reason.GAVE_BACK:
+        return None
     action = NEXT_OF.get((reason, row.state), usual.get(row.state))
     return action if action and not owner.roles.isdisjoint(ROLES[action]) else None
 
@@ -165,11 +171,11 @@ def _name(session: Session, user_id: int | None) -> str:
 # --- The other terms ---------------------------------------------------------------------------------------
 
 
-def _soonest(session: Session, keys: Sequence[int]) -> dict[int, Row[Any]]:
+def _soonest(session: Session, keys: Sequence[int], today: date) -> dict[int, Row[Any]]:
     """Of each case the running term beside the reply's that ends first."""
     query = (
         select(TERMS.c.case_id, TERMS.c.name, TERMS.c.due_on)
-        .join(CASES, counting_down())
+        .join(CASES, counting_down(today))
         .where(CASES.c.id.in_(keys))
         .order_by(TERMS.c.due_on.desc(), TERMS.c.id)
     )
@@ -181,4 +187,4 @@ def _ending(session: Session, term: Row[Any] | None, row: Row[Any], today: date)
     if term is None or (row.due_on and term.due_on >= row.due_on and row.state not in PAUSED_STATES):
         return None
     left = session.calendar.workdays_between(today, term.due_on)
-    return Soonest(term.name, term.due_on, left, light(left if term.due_on >= today else -1))
+    return Soonest(term.name, term.due_on, left, light(left))

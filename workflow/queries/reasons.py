@@ -27,6 +27,7 @@ class Reason(Word):
     TO_REVIEW = "to_review", "待审查"
     TO_SIGN = "to_sign", "待签发"
     TO_SEND = "to_send", "待发出"
+    GAVE_BACK = "gave_back", "已退回，等待转办"
     TO_HANDLE = "to_handle", "待办理"
     ASKED = "asked", "征求意见中"
     AWAITING = "awaiting", "等待申请人"
@@ -88,6 +89,7 @@ WHOSE: Mapping[Reason, Mapping[Role, States]] = {
     Reason.TO_REVIEW: {Role.LEGAL: (State.LEGAL_REVIEW,)},
     Reason.TO_SIGN: {Role.HEAD: (State.APPROVAL,)},
     Reason.TO_SEND: {Role.CLERK: (State.APPROVED,)},
+    Reason.GAVE_BACK: {Role.HANDLER: TURNS[Role.HANDLER]},
     Reason.TO_HANDLE: {Role.HANDLER: (State.PROCESSING,)},
     Reason.ASKED: {Role.HANDLER: (State.CONSULTING,)},
     Reason.AWAITING: {Role.CLERK: AWAITED},
@@ -124,6 +126,7 @@ def waiting(reason: Reason, owner: Owner, today: date) -> ColumnElement[bool] | 
         Reason.PRESSED: lambda: _last(literal(True), but=(Action.RECALCULATE,), only=(Action.ESCALATE,)),
         Reason.LAPSED: lambda: _lapsed(today),
         Reason.HANDED_BACK: lambda: _memo(MemoKind.HAND_BACK),
+        Reason.GAVE_BACK: lambda: _memo(MemoKind.HAND_BACK),
         Reason.REMINDED: lambda: _memo(MemoKind.REMINDER),
         Reason.RETURNED: _returned,
         Reason.ANSWERED: answered,
@@ -221,16 +224,17 @@ COUNTED_DOWN = (
 )
 
 
-def counting_down() -> ColumnElement[bool]:
-    """The terms of a case that run beside the reply's."""
+def counting_down(today: date) -> ColumnElement[bool]:
+    """The terms of a case that run beside the reply's, and are not over."""
     notice = and_(TERMS.c.name == TermName.CLARIFICATION_NOTICE, CASES.c.state == State.SCREENING)
     return and_(
         TERMS.c.case_id == CASES.c.id,
         TERMS.c.status == TermStatus.RUNNING,
+        TERMS.c.due_on >= today,
         or_(TERMS.c.name.in_(COUNTED_DOWN), notice),
     )
 
 
-def soonest() -> ColumnElement[date | None]:
+def soonest(today: date) -> ColumnElement[date | None]:
     """The last day of the term beside the reply's that ends first."""
-    return select(func.min(TERMS.c.due_on)).where(counting_down()).scalar_subquery()
+    return select(func.min(TERMS.c.due_on)).where(counting_down(today)).scalar_subquery()
