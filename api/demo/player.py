@@ -7,6 +7,7 @@ from typing import Any
 
 from api.demo.applicants import Directory
 from api.demo.city import GOVERNMENT, City
+from api.demo.guiding import answer_questions
 from api.demo.steps import Step
 from api.demo.stories import Scene, Story, Telling
 from workflow.commands import LEGAL_ZONE, legal_day, parse, parse_new, perform, register_new, submit
@@ -18,6 +19,8 @@ from workflow.store import Session, Store
 from workflow.timers import sweep
 from workflow.vocabulary import Action, Channel, Role
 
+#: What was drafted lately shows how its handler came to the decision.
+GUIDED_FOR = timedelta(days=20)
 #: Right after midnight, as the ticker of a running installation does.
 AFTER_MIDNIGHT = time(0, 0, 5)
 
@@ -70,7 +73,10 @@ def _act(session: Session, stage: Stage, scene: Scene) -> None:
         number = _open(session, stage, scene, body)
         stage.numbers |= {str(story.no): number, story.texts.get("name", str(story.no)): number}
     else:
-        perform(session, number, step.action, body, by=_actor(stage, story, step), at=scene.at)
+        by = _actor(stage, story, step)
+        if step.action is Action.DRAFT_REPLY and stage.today - legal_day(scene.at) < GUIDED_FOR:
+            answer_questions(session, number, body, by, scene.at)
+        perform(session, number, step.action, body, by=by, at=scene.at)
 
 
 def _open(session: Session, stage: Stage, scene: Scene, body: dict[str, Any]) -> str:
