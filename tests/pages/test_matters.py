@@ -1,12 +1,14 @@
 """What the page tells of single matters: conferences with their minutes, consultations, the fee."""
 
+from datetime import timedelta
+
 import pytest
 
-from api.clock import today
+from api.clock import now, today
 from tests.office import Office
 from tests.pages.conftest import SQLITE, CaseAt, VisitAs
 from tests.story import ZHANG
-from workflow.vocabulary import Role, State
+from workflow.vocabulary import Action, Role, State
 
 OPENED = {"participants": "司法局\n财政局", "question": "能否公开？"}
 
@@ -113,6 +115,23 @@ def test_the_fee_is_told_with_tariff_steps_who_due_paid_and_receipt(visit_as: Vi
     assert "待缴 第1至30页：30页×0元=0元 第31至68页：38页×10元=380元 合计380元 核定 窗口经办" in due
     assert "缴费期限" in due
     assert f"缴费 {today()} ，票据号 鲁财 0012345" in clerk.open(f"/cases/{number}").text
+
+
+@SQLITE
+def test_a_fee_that_nobody_paid_is_due_no_more_once_the_case_has_ended(
+    visit_as: VisitAs, office: Office
+) -> None:
+    long_ago = today() - timedelta(days=120)
+    number = office.register(long_ago)
+    office.do(number, Action.ASSESS_FEE, long_ago, basis="per_page", pages=68)
+    waiting = visit_as(Role.CLERK).open(f"/cases/{number}").text
+
+    office.do(number, Action.CONFIRM_ABANDONMENT, today(), at=now())
+
+    assert "第五条 待缴" in waiting
+    told = visit_as(Role.CLERK).open(f"/cases/{number}").text
+    assert "第五条 未缴" in told
+    assert "待缴 第1至30页" not in told
 
 
 # --- The whole file on paper -------------------------------------------------------------------------------

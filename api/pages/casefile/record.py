@@ -66,7 +66,8 @@ def _fees(file: CaseFile, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
     terms = file.history.terms
     for fee in file.history.fees:
         term = terms[fee.term] if fee.term is not None else None
-        yield {"fee": fee, "person": who.get(fee.event, ""), "term": term}
+        due = file.history.state is State.AWAITING_PAYMENT
+        yield {"fee": fee, "person": who.get(fee.event, ""), "term": term, "due": due}
 
 
 def _remedies(file: CaseFile) -> Iterator[dict[str, Any]]:
