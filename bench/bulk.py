@@ -10,9 +10,9 @@ import psycopg
 from psycopg import sql
 
 from bench.courses import EVENT
-from bench.crowd import CASE, DESCRIPTION, NAME, NUMBER, TERM, TITLE, Invented, Row
+from bench.crowd import AGENCY, CASE, DESCRIPTION, NAME, NUMBER, TERM, TITLE, Invented, Row
 from bench.places import Place
-from workflow.grams import pieces
+from workflow.search import words_of
 
 FILLED = ("cases", "events", "terms", "case_search")
 BATCH = 10_000
@@ -35,7 +35,7 @@ def _tables(batch: Sequence[Invented], key: str) -> Iterator[tuple[str, Sequence
 
 
 def _words(case: Row) -> str:
-    return " ".join(pieces(case[NUMBER], case[TITLE], case[DESCRIPTION], case[NAME]))
+    return words_of(case[AGENCY], case[NUMBER], case[TITLE], case[DESCRIPTION], case[NAME])
 
 
 # --- SQLite ----------------------------------------------------------------------------------------------

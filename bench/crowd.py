@@ -86,8 +86,8 @@ CASE = (
 )
 TERM = ("case_id", "name", "no", "article", "runs_from", "due_on", "status", "event_seq")
 #: Where a row has what is looked through.
-NUMBER, NAME, TITLE, DESCRIPTION = (
-    CASE.index(n) for n in ("number", "applicant_name", "title", "description")
+AGENCY, NUMBER, NAME, TITLE, DESCRIPTION = (
+    CASE.index(n) for n in ("agency_id", "number", "applicant_name", "title", "description")
 )
 
 

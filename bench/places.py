@@ -12,6 +12,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from workflow.grams import plain
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,6 +44,7 @@ def sqlite_in(folder: Path) -> Place:
 def connect_sqlite(url: str) -> sqlite3.Connection:
     """The bare driver, as durable and as strict as Mingda opens the file (workflow/store.py)."""
     connection = sqlite3.connect(make_url(url).database or "", isolation_level=None)
+    connection.create_function("plain", 1, plain, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection

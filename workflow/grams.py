@@ -10,6 +10,11 @@ _RUN = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*|[^\W_0-9a-z]+")
 _LATIN, _OTHER = 8, 2
 
 
+def plain(text: str) -> str:
+    """A text as it is compared: full width or half, capital or small, it is the same."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def pieces(*texts: str) -> list[str]:
     """Every piece by which these texts are found, each once."""
     found = {run[start : start + size] for run, size in _runs(*texts) for start in range(len(run))}
@@ -30,7 +35,6 @@ def sought(word: str) -> list[tuple[str, bool]]:
 
 def _runs(*texts: str) -> Iterator[tuple[str, int]]:
     for text in texts:
-        plain = unicodedata.normalize("NFKC", text).casefold()
-        for run in _RUN.findall(plain):
+        for run in _RUN.findall(plain(text)):
             latin = run[0].isascii()
             yield (run.replace("-", "") if latin else run), (_LATIN if latin else _OTHER)

@@ -6,9 +6,9 @@ What is looked through: numbers, title, description and the applicant's name. ID
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, column, or_, select, table, text
+from sqlalchemy import ColumnElement, Row, Select, bindparam, column, func, literal, or_, select, table, text
 
-from workflow.grams import pieces, sought
+from workflow.grams import pieces, plain, sought
 from workflow.store import Session
 from workflow.tables import CASES
 
@@ -17,7 +17,11 @@ SEARCHED = ("number", "intake_number", "title", "description", "applicant_name")
 #: The sign that takes the meaning of % and _ away in a search for words.
 ESCAPE = "\\"
 
-_TEXTS = select(CASES.c.id, *(CASES.c[name] for name in SEARCHED)).where(CASES.c.id == bindparam("case_id"))
+#: Before the key of an agency this makes a piece that stands in no text: by it an agency's own are found.
+OF_AGENCY = "\ue000"
+
+_READ = (CASES.c.id, CASES.c.agency_id, *(CASES.c[name] for name in SEARCHED))
+_TEXTS = select(*_READ).where(CASES.c.id == bindparam("case_id"))
 #: How a case is written into the index.
 ADD = {
     "sqlite": text("INSERT INTO case_search (rowid, words) VALUES (:case_id, :words)"),
@@ -56,7 +60,12 @@ def add_again(session: Session, case_id: int) -> None:
 
 
 def _words(row: Row[Any]) -> str:
-    return " ".join(pieces(*(row._mapping[name] or "" for name in SEARCHED)))
+    return words_of(row.agency_id, *(row._mapping[name] or "" for name in SEARCHED))
+
+
+def words_of(agency_id: int, *texts: str) -> str:
+    """What the index keeps of a case: the pieces of its texts, and whose it is."""
+    return " ".join([*pieces(*texts), f"{OF_AGENCY}{agency_id}"])
 
 
 def _dialect(session: Session) -> str:
@@ -64,23 +73,26 @@ def _dialect(session: Session) -> str:
 
 
 def narrowed(
-    session: Session, query: Select[Any], words: Collection[str]
+    session: Session, query: Select[Any], words: Collection[str], agencies: Collection[int]
 ) -> tuple[Select[Any], ColumnElement[int]]:
     """The query with only the cases that have every one of the words, and the key to order them by.
 
     The index tells which cases can have them, their texts which have. SQLite gives them in the order of its
-    own key at once; by any other name of it, it would sort them all.
+    own key at once; by any other name of it, it would sort them all. The sum keeps it from asking the index
+    about case after case.
     """
-    query = query.where(*(_contains(word) for word in words if not _proved(word)))
+    dialect = _dialect(session)
+    query = query.where(*(_contains(dialect, word) for word in words if not _proved(word)))
     wanted = [each for word in words for each in sought(word)]
     if not wanted:
         return query, CASES.c.id
-    dialect = _dialect(session)
+    wanted += [(f"{OF_AGENCY}{each}", False) for each in agencies if len(agencies) == 1]
     index = table("case_search", column(_KEY[dialect]))
     key = index.c[_KEY[dialect]]
     exact, open_end, and_ = _WRITTEN[dialect]
     asked = and_.join((open_end if more else exact).format(piece) for piece, more in dict.fromkeys(wanted))
-    return query.join(index, key == CASES.c.id).where(_MATCH[dialect].bindparams(pieces=asked)), key
+    same = (key + 0 if dialect == "sqlite" else key) == CASES.c.id
+    return query.join(index, same).where(_MATCH[dialect].bindparams(pieces=asked)), key
 
 
 def _proved(word: str) -> bool:
@@ -89,11 +101,28 @@ def _proved(word: str) -> bool:
     return asked == [word] and not word.isascii()
 
 
-def _contains(word: str) -> ColumnElement[bool]:
-    """Chinese has no case: to look for it without is several times as fast."""
-    plain = word
-    for sign in (ESCAPE, "%", "_"):
-        plain = plain.replace(sign, ESCAPE + sign)
-    asked, cased = f"%{plain}%", word.lower() != word.upper()
+def _contains(dialect: str, word: str) -> ColumnElement[bool]:
+    """As it stands, or else (which takes longer) by texts that are full width where it is not, and so on.
+
+    Chinese has no case: to look for it without is several times as fast.
+    """
+    cased = word.lower() != word.upper()
     columns = [CASES.c[name] for name in SEARCHED]
-    return or_(*((c.ilike if cased else c.like)(asked, escape=ESCAPE) for c in columns))
+    as_it_stands = [(c.ilike if cased else c.like)(_anywhere(word), escape=ESCAPE) for c in columns]
+    texts: ColumnElement[str] = func.coalesce(columns[0], "")
+    for each in columns[1:]:
+        texts = texts.concat(literal(" ")).concat(func.coalesce(each, ""))
+    return or_(*as_it_stands, _plain(dialect, texts).like(_anywhere(plain(word)), escape=ESCAPE))
+
+
+def _anywhere(word: str) -> str:
+    for sign in (ESCAPE, "%", "_"):
+        word = word.replace(sign, ESCAPE + sign)
+    return f"%{word}%"
+
+
+def _plain(dialect: str, texts: ColumnElement[str]) -> ColumnElement[str]:
+    """The texts as `grams.plain` has them; SQLite is told how by the store."""
+    if dialect == "sqlite":
+        return func.plain(texts)
+    return func.lower(func.normalize(texts, text("NFKC")))

@@ -25,6 +25,7 @@ from sqlalchemy.pool import StaticPool
 
 from workflow import calendars
 from workflow.correspondence import IssueLetter
+from workflow.grams import plain
 from workflow.law.workdays import Calendar
 from workflow.sealing import Seal
 
@@ -99,6 +100,7 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
+        connection.create_function("plain", 1, plain, deterministic=True)  # What search compares by.
         connection.isolation_level = None  # We say BEGIN ourselves; sqlite3 would say it too late.
         for pragma in (
             "journal_mode=WAL",

@@ -54,7 +54,11 @@ def found(office: Office, words: str, *, size: int = cases.PAGE, cursor: int | N
         "88",
         "appendix",
         "APPENDIX",
-        "２０２５年",
+        "２０２５年泉山",
+        "2025年泉山",
+        "2025年泉山路片区",
+        "(鲁政土字〔2025〕88号)",
+        "及ＡＰＰＥＮＤＩＸ",
         "append 方案",
     ],
 )
@@ -82,6 +86,20 @@ def test_signs_alone_are_looked_for_as_they_stand(office: Office, number: str) -
     assert found(office, "〔") == [number]
     assert found(office, "%") == []
     assert found(office, "_") == []
+
+
+def test_of_several_agencies_each_finds_its_own_and_their_supervisor_all(office: Office, number: str) -> None:
+    other = office.other()
+    theirs = other.register(request={"title": TITLE, "description": DESCRIPTION})
+    agencies = [each.agency.id or 0 for each in (office, other)]
+
+    with office.store.reading() as session:
+        pages = [
+            cases.page(session, frozenset(each), Filter(words="片区征地"), FIRST_DAY)
+            for each in (agencies[:1], agencies[1:], agencies)
+        ]
+
+    assert [[task.number for task in page.tasks] for page in pages] == [[number], [theirs], [theirs, number]]
 
 
 def test_what_is_found_turns_page_by_page_latest_first(office: Office) -> None:

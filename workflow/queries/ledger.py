@@ -167,7 +167,7 @@ def narrowed(
     session: Session, query: Select[Any], agencies: frozenset[int], wanted: Filter, today: date
 ) -> tuple[Select[Any], ColumnElement[int]]:
     """The query with what the filter finds in these agencies, and the key by which its pages are turned."""
-    query, key = search.narrowed(session, query, wanted.words.split())
+    query, key = search.narrowed(session, query, wanted.words.split(), agencies)
     query = query.where(_of(agencies, wanted), *_equal(wanted), *_within(wanted))
     return query.where(*_lit(session.calendar, wanted.light, today)), key
 
