@@ -193,5 +193,7 @@ def _recorded(engine: Engine) -> Iterator[Statements]:
 
 def _ask(connection: Any, statements: Statements) -> None:
     for statement, parameters in statements:
-        connection.execute(statement, parameters).fetchall()
+        found = connection.execute(statement, parameters)
+        if found.description:
+            found.fetchall()
     connection.rollback()
