@@ -1,11 +1,12 @@
 """The desk: what waits for a person, each case once under its most pressing reason, most urgent first."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, literal, select
+from sqlalchemy import Row, and_, case, func, select
 
 from workflow.queries import ledger
 from workflow.queries.desk_lines import Line, told
@@ -14,7 +15,7 @@ from workflow.queries.reasons import Owner, Reason, soonest, waiting
 from workflow.queries.tasks import lines
 from workflow.store import Session
 from workflow.tables import CASES
-from workflow.vocabulary import PAUSED_STATES, Action, State
+from workflow.vocabulary import PAUSED_STATES, Action, Role, State
 
 #: What is usually done next with a case in that state: the desk's buttons, and the first one of its file.
 NEXT: dict[State, Action] = {
@@ -68,14 +69,14 @@ class Wanted:
 
 def desk(session: Session, agency_id: int, owner: Owner, today: date, wanted: Wanted = Wanted()) -> Desk:
     """What waits for this person in their agency."""
-    lying = _lying(session, agency_id, owner, today)
-    if lying is None:
+    if not owner.roles:
         return Desk((), (), {}, {}, 0)
-    counted = session.execute(
-        select(lying.c.rank, lying.c.light, func.count().label("n")).group_by(lying.c.rank, lying.c.light)
-    ).all()
-    rows = session.execute(_shown(lying, wanted, frozenset({agency_id}))).all()
-    found = told(session, rows, [REASONS[row.rank] for row in rows], owner, today, NEXT)
+    lying = _open(session, agency_id, owner, today)
+    closed = _closed(session, agency_id) if Role.CLERK in owner.roles else Closed(0, ())
+    counted = Counter((each.reason, each.light) for each in lying)
+    counted[Reason.TO_FILE, Light.NONE] += closed.count
+    shown = _shown([*lying, *closed.lying], wanted)
+    found = _told(session, agency_id, shown, owner, today)
     reasons, lights = _by_reason(counted, wanted.light), _by_light(counted, wanted.reason)
     return Desk(
         groups=() if wanted.listed else tuple(_groups(found, reasons)),
@@ -86,60 +87,98 @@ def desk(session: Session, agency_id: int, owner: Owner, today: date, wanted: Wa
     )
 
 
-def _lying(session: Session, agency_id: int, owner: Owner, today: date) -> Any:
-    """The cases on the desk: each with its most pressing reason, its light, and how urgent it is."""
-    conditions = {reason: waiting(reason, owner, today) for reason in REASONS}
-    known = [(which, rank) for rank, which in enumerate(conditions.values()) if which is not None]
-    if not known or not owner.roles:
-        return None
-    reason = case(*known, else_=None)
-    paused = and_(CASES.c.state.in_(PAUSED_STATES), ~CASES.c.overdue_when_paused)
-    found = select(
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A case on the desk: its most pressing reason, its light, and its place in the order of urgency."""
+
+    id: int
+    reason: Reason
+    light: Light
+    #: What rests comes last, else whatever ends first.
+    urgency: tuple[bool, bool, date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The cases with a decision that are yet to be served or filed: how many, and the oldest of them."""
+
+    count: int
+    lying: tuple[Lying, ...]
+
+
+def _open(session: Session, agency_id: int, owner: Owner, today: date) -> list[Lying]:
+    """The cases without a decision that lie on the desk: an agency has some dozens of them."""
+    conditions = [waiting(reason, owner, today) for reason in REASONS]
+    rank = case(*((which, n) for n, which in enumerate(conditions) if which is not None), else_=None)
+    # What does not lie here is left out below: asked to do so, SQLite would work out each reason twice.
+    query = select(
         CASES.c.id,
-        reason.label("rank"),
+        rank.label("rank"),
         ledger.lights(session.calendar, today).label("light"),
-        case((paused, 1), else_=0).label("paused"),
+        and_(CASES.c.state.in_(PAUSED_STATES), ~CASES.c.overdue_when_paused).label("rests"),
         func.coalesce(CASES.c.due_on, CASES.c.submitted_on).label("due_on"),
         soonest(today).label("soonest"),
-    ).where(CASES.c.agency_id == agency_id)
-    live = found.where(CASES.c.concluded_on.is_(None))
-    closed = found.where(CASES.c.state == State.CONCLUDED)
-    filed = conditions[Reason.TO_FILE] is not None
-    each = live.union_all(closed).subquery() if filed else live.subquery()
-    return select(each).where(each.c.rank.is_not(None)).cte("lying")
+    ).where(CASES.c.agency_id == agency_id, CASES.c.concluded_on.is_(None))
+    return [
+        Lying(row.id, REASONS[row.rank], Light(row.light), (bool(row.rests), *_first(row), row.id))
+        for row in session.execute(query)
+        if row.rank is not None
+    ]
 
 
-def _shown(lying: Any, wanted: Wanted, agencies: frozenset[int]) -> Select[Any]:
-    """The lines in their order: what is paused comes last, else whatever ends first."""
-    first = case((lying.c.soonest < lying.c.due_on, lying.c.soonest), else_=lying.c.due_on)
-    urgency = (lying.c.paused, first.is_(None), first, lying.c.id)
-    by_reason = not wanted.listed and wanted.reason is None
-    part = lying.c.rank if by_reason else literal(0)
-    place = func.row_number().over(partition_by=part, order_by=urgency)
-    chosen = select(lying.c.id, lying.c.rank, place.label("place"))
-    if wanted.light is not None:
-        chosen = chosen.where(lying.c.light == wanted.light.value)
-    if wanted.reason is not None:
-        chosen = chosen.where(lying.c.rank == REASONS.index(wanted.reason))
-    few = chosen.subquery()
-    order = (few.c.rank, few.c.place) if by_reason else (few.c.place,)
-    shown = lines(agencies).add_columns(few.c.rank).join(few, few.c.id == CASES.c.id)
-    return shown.where(few.c.place <= (SHOWN_OF_GROUP if by_reason else SHOWN)).order_by(*order)
+def _first(row: Row[Any]) -> tuple[bool, date]:
+    """The day on which the first of its terms ends; a case without any comes after those with one."""
+    ends = min((day for day in (row.due_on, row.soonest) if day is not None), default=None)
+    return ends is None, ends or date.max
 
 
-def _by_reason(counted: Sequence[Row[Any]], light: Light | None) -> dict[Reason, int]:
+def _closed(session: Session, agency_id: int) -> Closed:
+    """A clerk has all of them in common."""
+    theirs = (CASES.c.agency_id == agency_id, CASES.c.state == State.CONCLUDED)
+    count = session.execute(select(func.count()).select_from(CASES).where(*theirs)).scalar_one()
+    query = select(CASES.c.id).where(*theirs).order_by(CASES.c.id).limit(SHOWN)
+    first = session.execute(query).scalars() if count else ()
+    return Closed(
+        count, tuple(Lying(key, Reason.TO_FILE, Light.NONE, (False, True, date.max, key)) for key in first)
+    )
+
+
+def _shown(lying: Iterable[Lying], wanted: Wanted) -> list[Lying]:
+    """What is asked for, in order, and of each group or list as much as it shows."""
+    chosen = [
+        each for each in lying if wanted.light in (None, each.light) and wanted.reason in (None, each.reason)
+    ]
+    chosen.sort(key=lambda each: each.urgency)
+    if wanted.listed or wanted.reason is not None:
+        return chosen[:SHOWN]
+    groups = (
+        each for reason in REASONS for each in [e for e in chosen if e.reason is reason][:SHOWN_OF_GROUP]
+    )
+    return list(groups)
+
+
+def _told(session: Session, agency_id: int, shown: Sequence[Lying], owner: Owner, today: date) -> list[Line]:
+    """Their lines, in the same order."""
+    query = lines(frozenset({agency_id})).where(CASES.c.id.in_([each.id for each in shown]))
+    rows = {row.id: row for row in session.execute(query)} if shown else {}
+    there = [each for each in shown if each.id in rows]
+    ordered = [rows[each.id] for each in there]
+    return told(session, ordered, [each.reason for each in there], owner, today, NEXT)
+
+
+def _by_reason(counted: Mapping[tuple[Reason, Light], int], light: Light | None) -> dict[Reason, int]:
     """How many cases each reason has, of one light or of all."""
     sums = {
-        reason: sum(row.n for row in counted if row.rank == rank and light in (None, row.light))
-        for rank, reason in enumerate(REASONS)
+        reason: sum(n for (its, colour), n in counted.items() if its is reason and light in (None, colour))
+        for reason in Reason
     }
     return {reason: n for reason, n in sums.items() if n}
 
 
-def _by_light(counted: Sequence[Row[Any]], reason: Reason | None) -> dict[Light, int]:
+def _by_light(counted: Mapping[tuple[Reason, Light], int], reason: Reason | None) -> dict[Light, int]:
     """How many cases each light has, of one reason or of all."""
     sums = {
-        light: sum(row.n for row in counted if row.light == light and reason in (None, REASONS[row.rank]))
+        light: sum(n for (its, colour), n in counted.items() if colour is light and reason in (None, its))
         for light in Light
     }
     return {light: n for light, n in sums.items() if n}
