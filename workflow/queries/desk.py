@@ -11,7 +11,7 @@ from sqlalchemy import Row, and_, case, func, select
 from workflow.queries import ledger
 from workflow.queries.desk_lines import Line, told
 from workflow.queries.lights import Light
-from workflow.queries.reasons import Owner, Reason, soonest, waiting
+from workflow.queries.reasons import Owner, Reason, waiting
 from workflow.queries.tasks import lines
 from workflow.store import Session
 from workflow.tables import CASES
@@ -94,8 +94,8 @@ class Lying:
     id: int
     reason: Reason
     light: Light
-    #: What rests comes last, else whatever ends first.
-    urgency: tuple[bool, bool, date, int]
+    #: What rests comes last, else whatever is due first.
+    urgency: tuple[bool, date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +117,17 @@ def _open(session: Session, agency_id: int, owner: Owner, today: date) -> list[L
         ledger.lights(session.calendar, today).label("light"),
         and_(CASES.c.state.in_(PAUSED_STATES), ~CASES.c.overdue_when_paused).label("rests"),
         func.coalesce(CASES.c.due_on, CASES.c.submitted_on).label("due_on"),
-        soonest(today).label("soonest"),
     ).where(CASES.c.agency_id == agency_id, CASES.c.concluded_on.is_(None))
     return [
-        Lying(row.id, REASONS[row.rank], Light(row.light), (bool(row.rests), *_first(row), row.id))
+        Lying(row.id, REASONS[row.rank], Light(row.light), _urgency(row))
         for row in session.execute(query)
         if row.rank is not None
     ]
 
 
-def _first(row: Row[Any]) -> tuple[bool, date]:
-    """The day on which the first of its terms ends; a case without any comes after those with one."""
-    ends = min((day for day in (row.due_on, row.soonest) if day is not None), default=None)
-    return ends is None, ends or date.max
+def _urgency(row: Row[Any]) -> tuple[bool, date, int]:
+    """By the day on which the reply is due; of what is not registered yet, by the day on which it came."""
+    return bool(row.rests), row.due_on or date.max, row.id
 
 
 def _closed(session: Session, agency_id: int) -> Closed:
@@ -139,7 +137,7 @@ def _closed(session: Session, agency_id: int) -> Closed:
     query = select(CASES.c.id).where(*theirs).order_by(CASES.c.id).limit(SHOWN)
     first = session.execute(query).scalars() if count else ()
     return Closed(
-        count, tuple(Lying(key, Reason.TO_FILE, Light.NONE, (False, True, date.max, key)) for key in first)
+        count, tuple(Lying(key, Reason.TO_FILE, Light.NONE, (False, date.max, key)) for key in first)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select
 
 from workflow.absences import Absent
 from workflow.memos import MemoKind
@@ -233,8 +233,3 @@ def counting_down(today: date) -> ColumnElement[bool]:
         TERMS.c.due_on >= today,
         or_(TERMS.c.name.in_(COUNTED_DOWN), notice),
     )
-
-
-def soonest(today: date) -> ColumnElement[date | None]:
-    """The last day of the term beside the reply's that ends first."""
-    return select(func.min(TERMS.c.due_on)).where(counting_down(today)).scalar_subquery()
