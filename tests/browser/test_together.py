@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from api.clock import now, today
 from tests.browser.conftest import Reader, ReaderAs
@@ -43,6 +43,16 @@ def in_place(reader: Reader, number: str, act: str) -> Page:
     return page
 
 
+def wait_for(page: Page, told: Locator, text: str) -> None:
+    """Let the page say that it is open, and hear of others, until it tells that."""
+    for _ in range(FEW):
+        page.clock.run_for(BEAT_MS)
+        expect(page.locator(".htmx-request")).to_have_count(0)
+        if told.inner_text().strip() == text:
+            return
+    raise AssertionError(f"the page never tells “{text}”, but “{told.inner_text()}”")
+
+
 def fits(reader: Reader) -> None:
     """Nobody is kept out, and nothing lies beside the screen."""
     expect(reader.page.locator(".htmx-request")).to_have_count(0)
@@ -79,17 +89,12 @@ def test_each_is_told_of_the_other_until_the_other_leaves(reader: ReaderAs, numb
 
     filling = in_place(head, number, "延长答复期限")
     expect(filling.locator("#present")).to_contain_text("陆田野正在查看")
-    handler.page.clock.run_for(BEAT_MS)
-    expect(waiting).to_contain_text("韩秉山正在填写“延长答复期限”")
+    wait_for(handler.page, waiting, "韩秉山正在填写“延长答复期限”")
     handler.shoot("present", whole=False)
     fits(handler)
 
     head.open("/desk")
-    for _ in range(FEW):
-        handler.page.clock.run_for(BEAT_MS)
-        if not waiting.inner_text():
-            break
-    expect(waiting).to_have_text("")
+    wait_for(handler.page, waiting, "")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -44,6 +44,7 @@ def test_the_form_opens_with_what_its_usual_answers_would_do(visit_as: VisitAs, 
     assert "审核 → 待补正" in told
     assert "期限暂停" in told
     assert f"补正期限 开始， {day_zh(CALENDAR.add_workdays(today(), 15))} 届满" in told
+    assert f"补正告知期限 已完成 原定 {day_zh(CALENDAR.add_workdays(today(), 7))} 届满" in told
     assert "《政府信息公开申请补正告知书》" in told
     assert "还需填写：需要补正的事项" in told
 

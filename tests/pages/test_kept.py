@@ -166,6 +166,21 @@ def test_on_a_foreign_case_nothing_is_kept_or_forgotten(
 
 
 @SQLITE
+def test_no_log_tells_of_it(
+    visit_as: VisitAs, case: CaseAt, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    number, clerk = case(State.PROCESSING), visit_as(Role.HANDLER, Role.CLERK)
+
+    page = keep(clerk, number)
+    begin(clerk)
+
+    assert page.status == 200
+    logged = "".join(capfd.readouterr()) + caplog.text
+    assert f"{address_of(number)}/keep" in logged
+    assert [text for text in (*DRAFT.values(), *ASKED.values()) if text in logged] == []
+
+
+@SQLITE
 def test_without_the_right_token_nothing_is_kept(visit_as: VisitAs, case: CaseAt, office: Office) -> None:
     number, handler = case(State.PROCESSING), visit_as(Role.HANDLER)
 
