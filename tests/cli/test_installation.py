@@ -1,5 +1,6 @@
 """The verbs that open an installation: exit statuses, and one JSON document whatever happens."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from api.settings import from_environment
 from tests.database import behind
 from tests.office import Office
 from tests.program import Finished, mingda
+from workflow import aside
+from workflow.store import Store
 from workflow.tables import AGENCIES, USERS
 from workflow.vocabulary import Role, State
 
@@ -125,6 +128,21 @@ def test_a_sweep_that_could_not_do_a_case_says_so(office: Office, environment: d
     done = mingda("sweep", "--json", env=environment)
 
     assert (done.status, done.document) == (1, {"changed": [], "failed": {number: "ValueError"}})
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_sweep_throws_away_what_was_laid_aside_and_forgotten(
+    store: Store, environment: dict[str, str]
+) -> None:
+    folder = Path(environment["MINGDA_DATA"]) / "aside"
+    old, new = aside.new_key(), aside.new_key()
+    for key in (old, new):
+        aside.lay(store.seal, folder, key, "file", b"told", whose="1 2")
+    os.utime(folder / f"{old}.file", (0, 0))
+
+    mingda("sweep", env=environment)
+
+    assert [path.name for path in folder.iterdir()] == [f"{new}.file"]
 
 
 def test_the_audit_of_a_register_that_was_left_alone(office: Office, environment: dict[str, str]) -> None:

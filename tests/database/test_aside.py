@@ -3,12 +3,17 @@
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create_app
+from api.settings import Settings
 from workflow import aside
 from workflow.errors import NotFound
 from workflow.sealing import Seal
+from workflow.store import Store
 
 SEAL = Seal("a key")
 NOW = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
@@ -65,3 +70,19 @@ def test_what_could_not_be_written_leaves_nothing(tmp_path: Path) -> None:
         aside.lay(SEAL, tmp_path, key, "file", b"told", whose="1 2")
 
     assert [path.name for path in tmp_path.iterdir()] == [f"{key}.file"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_server_throws_it_away_by_itself(store: Store, tmp_path: Path) -> None:
+    settings = Settings(tmp_path, str(store.engine.url))
+    lay(settings.aside)
+    (path,) = settings.aside.iterdir()
+    os.utime(path, (0, 0))
+
+    with TestClient(create_app(store, settings)):
+        for _ in range(100):
+            if not path.exists():
+                break
+            sleep(0.1)
+
+    assert not path.exists()
