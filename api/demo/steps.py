@@ -130,11 +130,12 @@ CONFER = {"participants": Told("participants"), "question": Told("question")}
 BY_PAGE = {"basis": "per_page", "pages": Told("pages")}
 BY_PIECE = {"basis": "per_piece", "pieces": Told("pieces")}
 RECEIPT = Told("receipt_no")
+DECIDED_BY = {"body": Told("remedy_body"), "case_no": Told("remedy_no")}
 
 
 def reconsidered(filed_on: int, decided_on: int, outcome: str) -> Steps:
     """Art. 51: the applicant turned to the reconsideration body, and it decided."""
-    filing = {"kind": "reconsideration", "filed_on": Day(filed_on)}
+    filing = {"kind": "reconsideration", "filed_on": Day(filed_on), **DECIDED_BY}
     decision = {"outcome": outcome, "decided_on": Day(decided_on)}
     return (
         step(filed_on + 1, A.RECORD_REMEDY, **filing),
