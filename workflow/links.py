@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, delete, or_, select
 
 from workflow.casefile import CaseFile
+from workflow.commands.fields import unstorable
 from workflow.errors import BadInput, NotFound
 from workflow.store import Session
 from workflow.tables import CASE_LINKS, CASES, USERS
@@ -55,7 +56,7 @@ def link(
 
 
 def _other(session: Session, file: CaseFile, number: str, agencies: Collection[int]) -> int:
-    if not number:
+    if not number or unstorable(number):
         raise BadInput("number", "请填写要关联的申请编号")
     if number == file.row.number:
         raise BadInput("number", "这是本件的编号，请填写另一件的编号")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 
 from workflow.casefile import CaseFile
+from workflow.commands.fields import unstorable
 from workflow.engine import Actor
 from workflow.errors import BadInput, Forbidden, NotFound, Refused
 from workflow.law.decisions import Decision
@@ -75,6 +76,8 @@ def _check(file: CaseFile, on: date, place: str, today: date) -> None:
         faults.append(("on", f"公开日期{on}早于收到申请的{received}，请核对；此前已公开的，属于已主动公开"))
     if not 0 < len(place) <= LONGEST:
         faults.append(("place", f"请填写公开的网址或者栏目，不超过{LONGEST}字"))
+    if unstorable(place):
+        faults.append(("place", "网址或者栏目含有无法保存的字符，请重新输入"))
     if faults:
         raise BadInput("", "；".join(message for _field, message in faults), faults)
 

@@ -82,10 +82,14 @@ def test_a_case_of_a_foreign_agency_is_neither_linked_nor_shown(office: Office) 
     assert linked(finance, foreign) == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("other", "why"),
-    [("", "请填写"), ("ZZ-2026-00001", "没有编号为ZZ-2026-00001的申请"), ("own", "本件的编号")],
+    [
+        ("", "请填写"),
+        ("坏\x00号", "请填写"),
+        ("ZZ-2026-00001", "没有编号为ZZ-2026-00001的申请"),
+        ("own", "本件的编号"),
+    ],
 )
 def test_what_is_no_other_case_is_not_linked(office: Office, other: str, why: str) -> None:
     number = office.case_at(State.SCREENING)

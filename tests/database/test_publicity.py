@@ -97,8 +97,9 @@ def test_what_was_not_disclosed_cannot_have_been_made_public(office: Office) -> 
         (FIRST_DAY - timedelta(days=1), PLACE, "on", "早于收到申请"),
         (TODAY, "", "place", "请填写公开的网址"),
         (TODAY, "长" * 301, "place", "不超过300字"),
+        (TODAY, "坏\x00字", "place", "无法保存的字符"),
     ],
-    ids=["to come", "before the application", "nowhere", "too long"],
+    ids=["to come", "before the application", "nowhere", "too long", "unstorable"],
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_day_and_place_are_judged(office: Office, on: date, place: str, field: str, why: str) -> None:
