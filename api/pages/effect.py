@@ -1,7 +1,7 @@
 """What an act would do to the case, in the form in which it is asked for; nothing is done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api import acting
@@ -39,7 +39,13 @@ def foreseen(session: Session, user: User, form: ActForm, typed: Typed | None) -
         return Foreseen(unread=_titles(form, error))
     except (NotFound, Refused) as error:
         return Foreseen(refusal=str(error), unwritten=unwritten)
-    return Foreseen(effect=effect, unwritten=unwritten)
+    return Foreseen(effect=_nameless(effect) if unwritten else effect, unwritten=unwritten)
+
+
+def _nameless(effect: Effect) -> Effect:
+    """The effect without the dash where a party's name is yet to be written."""
+    periods = tuple(replace(each, party=None) if each.party == UNWRITTEN else each for each in effect.periods)
+    return replace(effect, periods=periods)
 
 
 def _stood_in(form: ActForm, data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:

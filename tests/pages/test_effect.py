@@ -50,6 +50,16 @@ def test_the_form_opens_with_what_its_usual_answers_would_do(visit_as: VisitAs, 
 
 
 @SQLITE
+def test_a_party_without_a_name_yet_is_told_without_one(visit_as: VisitAs, case: CaseAt) -> None:
+    number = case(State.PROCESSING)
+
+    page = visit_as(Role.HANDLER).open(f"/cases/{number}/actions/consult_third_party")
+
+    assert f"第三方意见期限 开始， {day_zh(CALENDAR.add_workdays(today(), 15))} 届满" in panel(page)
+    assert "还需填写：第三方名称" in panel(page)
+
+
+@SQLITE
 def test_the_button_computes_anew_and_keeps_what_was_typed(
     visit_as: VisitAs, case: CaseAt, office: Office
 ) -> None:
