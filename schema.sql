@@ -97,7 +97,8 @@ CREATE TABLE cases (
     concluded_on DATE,
     calendar INTEGER NOT NULL                  -- the loading of the calendar that the dates rest on
 );
--- Overdue and soon due: only cases without a final decision can be.
+-- Overdue and soon due: only cases without a final decision can be. An index of all by their last day would
+-- mislead SQLite to look for the few that are open among all that ever were due.
 CREATE INDEX ix_cases_open_due ON cases (agency_id, due_on, state, id) WHERE concluded_on IS NULL;
 -- Earlier applications of the same person: fee count (109号 art. 4) and repeats (art. 36(6)).
 CREATE INDEX ix_cases_id_index ON cases (agency_id, id_index, received_on);
@@ -115,7 +116,6 @@ CREATE INDEX ix_cases_handler ON cases (agency_id, handler_id, id);
 CREATE INDEX ix_cases_decision ON cases (agency_id, decision, id);
 CREATE INDEX ix_cases_decided ON cases (decision, id);      -- of all agencies
 CREATE INDEX ix_cases_received ON cases (agency_id, received_on, id);
-CREATE INDEX ix_cases_due ON cases (agency_id, due_on, id);
 CREATE INDEX ix_cases_concluded ON cases (agency_id, concluded_on, id);
 
 -- One act, never changed. It holds codes, dates and numbers; what people wrote is in `sealed`.

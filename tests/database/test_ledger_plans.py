@@ -99,3 +99,13 @@ def test_where_hardly_any_case_has_parts_they_are_still_found_by_an_index(office
 
     assert "ix_cases_split_of_id" in plan
     assert "SCAN cases'" not in plan
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL looks at the rows first.
+@pytest.mark.parametrize("light", [Light.RED, Light.BLUE, Light.GREEN])
+def test_a_light_of_several_agencies_is_looked_for_among_the_open_cases_only(
+    office: Office, light: Light
+) -> None:
+    plan = "\n".join(planned(office, Filter(light=light), frozenset({1, 2, 3})))
+
+    assert "ix_cases_open_due" in plan

@@ -36,7 +36,8 @@ def units(session: Session, agencies: frozenset[int]) -> list[str]:
 
     Each is looked up behind the one before: an agency has a few units, and many cases.
     """
-    first = select(func.min(CASES.c.unit)).where(CASES.c.agency_id == AGENCIES.c.id).scalar_subquery()
+    some = select(func.min(CASES.c.unit)).where(CASES.c.agency_id == AGENCIES.c.id, CASES.c.unit > "")
+    first = some.scalar_subquery()
     found = select(AGENCIES.c.id, first.label("unit")).where(AGENCIES.c.id.in_(agencies))
     known = found.cte("known", recursive=True)
     following = select(func.min(CASES.c.unit)).where(

@@ -29,7 +29,6 @@ class Case(SQLModel, table=True):
     __table_args__ = (
         Index("ix_cases_open_due", "agency_id", "due_on", "state", "id", **_only("concluded_on IS NULL")),
         Index("ix_cases_received", "agency_id", "received_on", "id"),
-        Index("ix_cases_due", "agency_id", "due_on", "id"),
         Index("ix_cases_id_index", "agency_id", "id_index", "received_on"),
         Index("ix_cases_person_index", "agency_id", "person_index", "received_on"),
         Index("ix_cases_split_of_id", "split_of_id", **_only("split_of_id IS NOT NULL")),

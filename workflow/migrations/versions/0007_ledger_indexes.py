@@ -20,10 +20,7 @@ CHANGED = {
         None,
     ),
 }
-ADDED = {
-    "ix_cases_due": (["agency_id", "due_on", "id"], None),
-    "ix_cases_decided": (["decision", "id"], None),
-}
+ADDED = {"ix_cases_decided": (["decision", "id"], None)}
 
 
 def upgrade() -> None:
