@@ -57,6 +57,14 @@ def test_a_password_from_standard_input_is_not_shown(office: Office, environment
     assert accounts.matches(known, "correct horse battery")
 
 
+def test_an_address_is_kept_for_reminders(office: Office, environment: dict[str, str]) -> None:
+    assert added(environment, "--email", "zhang@example.gov.cn").status == 0
+
+    with office.store.reading() as session:
+        query = select(USERS.c.email).where(USERS.c.login == "zhang")
+        assert session.execute(query).scalar_one() == "zhang@example.gov.cn"
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("more", "where"),
@@ -64,6 +72,7 @@ def test_a_password_from_standard_input_is_not_shown(office: Office, environment
         (["--role", "mayor"], "--role"),
         (["--role", "applicant"], "--role"),
         (["--password-stdin"], "password"),
+        (["--email", "zhang at example"], "--email"),
     ],
 )
 def test_an_account_that_cannot_be_made_leaves_nothing(
