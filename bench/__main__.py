@@ -51,7 +51,7 @@ FULL = Size(
     letters=100,
     batch=500,
     crowd=100_000,
-    requests=40,
+    requests=20,
 )
 QUICK = Size(
     rounds=3,

@@ -3,6 +3,7 @@
 `python -m bench --ledger 1000000 --keep FOLDER` measures nothing else; the city is built in the folder once.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlalchemy import Engine, event, func, select
 from starlette.testclient import TestClient
 
 from api import sessions
-from api.app import create_app
+from api.app import create_app, spare_what_stays
 from api.clock import now, today
 from api.pages.ledger_columns import COLUMNS
 from api.settings import Settings
@@ -171,8 +172,12 @@ def _reader(store: Store, folder: Path, role: Role) -> Iterator[TestClient]:
     with store.transaction() as session:
         token = sessions.open_session(session, person(store, AT[role], role), now())
     app = create_app(store, Settings(folder, str(store.engine.url)), ticking=False)
-    with TestClient(app, cookies={sessions.COOKIE: token}) as client:
-        yield client
+    spare_what_stays()
+    try:
+        with TestClient(app, cookies={sessions.COOKIE: token}) as client:
+            yield client
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
