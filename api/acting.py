@@ -28,7 +28,9 @@ def actor(user: User, action: Action, handler: int | None = None) -> Actor:
     able: list[tuple[Role, int | None]] = [(role, None) for role in ROLES[action] if role in user.own]
     able += [(role, each.id) for role in ROLES[action] for each in user.absent if role in each.roles]
     theirs = [(role, absent) for role, absent in able if role is Role.HANDLER and absent == handler]
-    role, absent = next(iter(theirs if handler and theirs else able), (_any_role(user), None))
+    role, absent = next(iter(able), (_any_role(user), None))
+    if role is Role.HANDLER and theirs:
+        absent = theirs[0][1]
     return Actor(role, user.id, absent)
 
 

@@ -164,6 +164,17 @@ def test_the_record_names_who_acted_and_for_whom(office: Office) -> None:
     assert (mine.person, "for" in mine.facts) == ("李", False)
 
 
+def test_what_a_clerk_does_as_a_clerk_is_done_for_nobody(office: Office) -> None:
+    wang, li = person(office, "王"), person(office, "李", Role.CLERK)
+    number = office.case_at(State.PROCESSING, FIRST_DAY - timedelta(days=7))
+    office.do(number, Action.ASSIGN, FIRST_DAY, unit="科", handler="王")
+    leave(office, wang, li)
+    signed = on_day(office, li, FIRST_DAY)
+
+    assert acting.actor(signed, Action.ASSESS_FEE, wang.id).standing_for is None
+    assert acting.actor(signed, Action.DRAFT_REPLY, wang.id).standing_for == wang.id
+
+
 def test_a_draft_is_reviewed_by_nobody_who_wrote_it_or_in_whose_name_it_stands(office: Office) -> None:
     """Whoever stands for the drafter counts as the drafter, and so does the drafter."""
     wang, li = person(office, "王", Role.HANDLER, Role.LEGAL), person(office, "李", Role.CLERK, Role.LEGAL)
