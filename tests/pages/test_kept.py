@@ -153,6 +153,18 @@ def test_when_the_act_has_become_impossible_the_text_is_still_to_be_had(
 
 
 @SQLITE
+def test_what_was_kept_comes_before_what_the_questions_lead_to(visit_as: VisitAs, case: CaseAt) -> None:
+    number, handler = case(State.PROCESSING), visit_as(Role.HANDLER)
+    keep(handler, number)
+
+    page = handler.open(f"{address_of(number)}?guide=true")
+
+    assert "七步指引的结果没有带入，清空后带入" in page.text
+    assert page.form(address_of(number)).typed["reasons"] == ["写了一半的理由"]
+    assert page.form(f"{address_of(number)}/forget").typed["guide"] == ["true"]
+
+
+@SQLITE
 @pytest.mark.parametrize("what", ["keep", "forget"])
 def test_on_a_foreign_case_nothing_is_kept_or_forgotten(
     visit_as: VisitAs, case: CaseAt, office: Office, what: str
