@@ -3,7 +3,7 @@
 What is looked through: numbers, title, description and the applicant's name. ID numbers and contacts never.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, column, func, literal, or_, select, table, text
@@ -89,10 +89,32 @@ def narrowed(
     wanted += [(f"{OF_AGENCY}{each}", False) for each in agencies if len(agencies) == 1]
     index = table("case_search", column(_KEY[dialect]))
     key = index.c[_KEY[dialect]]
-    exact, open_end, and_ = _WRITTEN[dialect]
-    asked = and_.join((open_end if more else exact).format(piece) for piece, more in dict.fromkeys(wanted))
     same = (key + 0 if dialect == "sqlite" else key) == CASES.c.id
-    return query.join(index, same).where(_MATCH[dialect].bindparams(pieces=asked)), key
+    return query.join(index, same).where(_MATCH[dialect].bindparams(pieces=_asked(dialect, wanted))), key
+
+
+def among(keys: Select[tuple[int]], words: Collection[str]) -> tuple[Select[tuple[int]], ColumnElement[int]]:
+    """Which of those few cases have every one of the words, and their key; for PostgreSQL.
+
+    It takes a word of many pieces for rarer than it is, and gathers all who have it before it orders them:
+    a word that many cases have is found sooner by looking at the latest one after the other. That the match
+    "is true" keeps it from the index here.
+    """
+    near = keys.subquery()
+    if wanted := [each for word in words for each in sought(word)]:
+        index = table("case_search", column("case_id"))
+        match = text("(case_search.words @@ CAST(:pieces AS tsquery)) IS TRUE")
+        able = select(near.c.id).join(index, index.c.case_id == near.c.id)
+        able = able.where(match.bindparams(pieces=_asked("postgresql", wanted)))
+        near = able.offset(0).subquery()  # By itself: their texts, which take longer, are read thereafter.
+    query = select(near.c.id).join(CASES, CASES.c.id == near.c.id)
+    return query.where(*(_contains("postgresql", word) for word in words if not _proved(word))), near.c.id
+
+
+def _asked(dialect: str, wanted: Iterable[tuple[str, bool]]) -> str:
+    """The pieces as the index is asked for all of them together."""
+    exact, open_end, and_ = _WRITTEN[dialect]
+    return and_.join((open_end if more else exact).format(piece) for piece, more in dict.fromkeys(wanted))
 
 
 def _proved(word: str) -> bool:

@@ -10,8 +10,9 @@ from tests.office import FIRST_DAY, KEY, Office
 from workflow.grams import pieces, sought
 from workflow.migrations import upgrade
 from workflow.migrations.schema import statements, words_of
-from workflow.queries import cases
+from workflow.queries import cases, ledger
 from workflow.queries.cases import Filter
+from workflow.queries.ledger import Page, Place
 from workflow.sealing import Seal
 from workflow.store import Store
 from workflow.vocabulary import Action
@@ -211,3 +212,27 @@ def test_a_text_is_kept_by_its_pieces(said: str, kept: list[str]) -> None:
 )
 def test_a_word_is_looked_for_by_its_pieces(word: str, asked: list[tuple[str, bool]]) -> None:
     assert sought(word) == asked
+
+
+def test_a_word_that_many_cases_have_turns_page_by_page_like_any_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [office.register() for _ in range(7)][::-1]
+    monkeypatch.setattr(ledger, "NEAR", 4)
+
+    def page(words: str, place: Place) -> tuple[list[str], Page]:
+        with office.store.reading() as session:
+            agencies = frozenset({office.agency.id or 0})
+            found = ledger.page(session, agencies, ledger.Filter(words=words), FIRST_DAY, place, size=2)
+            return [row.number for row in found.rows], found
+
+    for words in ("征收补偿", "征", "征收 方案"):
+        place: Place | None = Place()
+        turned = list[str]()
+        while place:
+            numbers, found = page(words, place)
+            turned += numbers
+            place = found.older
+        assert turned == made, words
+        assert page(words, Place(before=found.rows[0].id))[0] == made[4:6], words
+    assert page("2026-0001", Place())[0] == made[-1:]
