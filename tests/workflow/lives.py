@@ -182,6 +182,10 @@ def changes_of(event: Event, walk: Walk, draw: Draw) -> Facts:
     before = Walk() if event.seq == 1 else walk
     drawn = MAKERS[event.action](before, event.on, draw)
     needed = {"channel", "party", "under", "workdays", "consents"}
+    if event.action is Action.RECORD_SERVICE and not (
+        event.facts.get("published_on") or event.facts.get("returned")
+    ):
+        needed.add("served_on")
     return {
         name: drawn[name]
         for name in CORRECTED[event.action]
