@@ -19,8 +19,8 @@ from workflow.vocabulary import OPEN_STATES, PAUSED_STATES, ApplicantKind, Chann
 PAGE = 50
 #: So many cases are counted; of more it is told that there are more.
 COUNTED = 10_000
-#: Among so many of the nearest cases a word is looked for first.
-NEAR = 6_000
+#: Among so many of the nearest cases a word is looked for first: of one agency, and of several.
+NEAR, NEAR_OF_SEVERAL = 1_500, 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,8 @@ def _ways(
     """How the keys are found: words alone first among the nearest cases, which is enough for common ones."""
     words, alone = wanted.words.split(), replace(wanted, words="", states=()) == Filter()
     if words and alone and not wanted.states and session.store.engine.dialect.name == "postgresql":
-        query, key = search.among(keys_at(session, agencies, Filter(), today, place, NEAR), words)
+        near = NEAR if len(agencies) == 1 else NEAR_OF_SEVERAL
+        query, key = search.among(keys_at(session, agencies, Filter(), today, place, near), words)
         yield query.order_by(key.asc() if place.before is not None else key.desc()).limit(most)
     yield keys_at(session, agencies, wanted, today, place, most)
 
