@@ -21,7 +21,7 @@ from api.pages.rendering import staff_page
 from workflow.errors import BadInput
 from workflow.law.decisions import DECISIONS
 from workflow.queries import ledger
-from workflow.queries.ledger import PAGE, Filter, Page, Place, Totals
+from workflow.queries.ledger import PAGE, Page, Place, Totals
 from workflow.queries.ledger_lines import Line, lines
 from workflow.queries.ledger_views import saved_views
 from workflow.queries.lights import Light
@@ -125,7 +125,6 @@ def show_ledger(request: Request, store: StoreDep, signed: StaffDep) -> HTMLResp
                 "lines": table(view, shown, signed.user),
                 "before": before,
                 "totals": _whole(found, shown),
-                "own": _own(session, signed.user, within, wanted, found),
             }
     told |= {"bulk": offered(signed.user), "most": MOST, "page_size": PAGE}
     told |= {
@@ -158,14 +157,6 @@ def _whole(found: Page, shown: Sequence[Line]) -> Totals | None:
     if found.newer or found.older:
         return None
     return ledger.whole(found.rows, [line.task.light for line in shown])
-
-
-def _own(session: Session, user: User, within: frozenset[int], wanted: Filter, found: Page) -> int:
-    """How many of the own agency's can be ticked at once beyond this page, as far as that goes."""
-    if not offered(user) or not (found.newer or found.older):
-        return 0
-    own = within & {user.agency_id}
-    return ledger.count(session, own, wanted, today(), most=MOST + 1) if own else 0
 
 
 def table(view: View, found: Sequence[Line], user: User) -> list[tuple[Any, list[columns.Cell], str]]:

@@ -7,12 +7,14 @@ document.querySelectorAll("[data-bulk]").forEach((form) => {
   const all = form.querySelector('[name="all"]');
   const count = form.querySelector(".bulk-count");
   const hint = form.querySelector(".bulk-hint");
+  const view = form.querySelector(".bulk-all");
   const tell = () => {
     const ticked = picks.filter((pick) => pick.checked).length;
-    const chosen = all?.checked ? Number(all.dataset.all) : ticked;
-    count.querySelector("b").textContent = chosen;
-    count.hidden = !chosen;
-    hint.hidden = Boolean(chosen);
+    const everything = Boolean(all?.checked);
+    count.querySelector("b").textContent = ticked;
+    count.hidden = everything || !ticked;
+    view.hidden = !everything;
+    hint.hidden = everything || ticked > 0;
     whole.checked = ticked === picks.length;
     whole.indeterminate = ticked > 0 && ticked < picks.length;
     picks.forEach((pick) => pick.closest("tr").classList.toggle("is-picked", pick.checked));

@@ -149,7 +149,9 @@ class Reader:
         if rules:
             options["runOnly"] = rules
         session = self.context.new_cdp_session(self.page)
-        session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+        there = session.send("Runtime.evaluate", {"expression": "'axe' in window"})
+        if not there["result"]["value"]:
+            session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
         run = f"axe.run(document, {json.dumps(options)}).then(JSON.stringify)"
         answer = session.send("Runtime.evaluate", {"expression": run, "awaitPromise": True})
         session.detach()

@@ -1,8 +1,10 @@
 """The ledger in a browser: narrowed, arranged and kept by hand, in light and dark, and without scripts."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from api.clock import now, today
 from tests.browser.conftest import ReaderAs
@@ -48,6 +50,12 @@ def test_a_clerk_narrows_arranges_and_keeps_the_ledger(reader: ReaderAs, office:
     page.get_by_role("link", name="档案室", exact=True).click()
     assert page.locator("tbody th").all_inner_texts() == [numbers[1]]
     assert page.locator("thead th").all_inner_texts()[:3] == ["登记编号", "申请人名称", "信息名称"]
+    seen = [text for text in page.locator("thead th").all_inner_texts() if text]
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="导出 Excel").click()
+    rows = list(load_workbook(BytesIO(saving.value.path().read_bytes())).worksheets[0].values)
+    assert [row for row in rows if numbers[1] in row]
+    assert seen in [[str(cell) for cell in row] for row in rows]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if form != "without scripts":
         assert clerk.obstacles() == []
